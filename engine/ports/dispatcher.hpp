@@ -1,0 +1,53 @@
+// Hands tasks to functions outside the process. Never blocks; answers come back through the sink, in any order, on any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "statemachine/execution/command.hpp"
+#include "statemachine/vocabulary/failure.hpp"
+#include "statemachine/vocabulary/ids.hpp"
+#include "statemachine/vocabulary/instant.hpp"
+
+namespace pawl::engine {
+
+struct DispatchRequest {
+    ExecutionKey execution = 0;
+    execution::TaskToken token;
+    std::string function_name;
+    std::string input;            ///< request body, JSON
+    std::string idempotency_key;  ///< stable for one attempt, also across restarts
+    std::string execution_arn;
+    std::uint32_t attempt = 1;
+    Instant deadline = Instant::never();
+};
+
+struct DispatchAnswer {
+    ExecutionKey execution = 0;
+    execution::TaskToken token;
+    std::variant<execution::FunctionAnswer, Failure> outcome;
+};
+
+/// Where answers go; implemented by the partition's mailbox. Callable from any thread.
+class DispatchSink {
+  public:
+    virtual ~DispatchSink() = default;
+    virtual void answered(DispatchAnswer answer) = 0;
+    /// A slot that try_reserve() refused may be free now.
+    virtual void slot_free(std::string function_name) = 0;
+};
+
+class Dispatcher {
+  public:
+    virtual ~Dispatcher() = default;
+    /// Takes one of the function's slots. A function nobody registered has slots too: its dispatch answers Lambda.ResourceNotFoundException.
+    virtual bool try_reserve(std::string_view function_name) = 0;
+    /// Uses a slot taken before; the slot is given back when the answer has gone to the sink.
+    virtual void dispatch(DispatchRequest request) = 0;
+    /// Gives up a running call (the answer, if any, is dropped), or a slot reserved for it.
+    virtual void cancel(ExecutionKey execution, execution::TaskToken token, std::string_view function_name) = 0;
+};
+
+}  // namespace pawl::engine

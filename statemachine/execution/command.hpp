@@ -1,0 +1,80 @@
+// What can be asked of an execution: the input of decide(). (AWS history owns the word event; our input is a command.)
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "statemachine/vocabulary/failure.hpp"
+#include "statemachine/vocabulary/ids.hpp"
+#include "statemachine/vocabulary/instant.hpp"
+#include "statemachine/vocabulary/payload.hpp"
+
+namespace pawl::execution {
+
+/// What is fixed about an execution from its start; part of its first record.
+struct ExecutionHead {
+    std::string arn;
+    std::string name;
+    std::string state_machine_arn;
+    std::string state_machine_name;
+    std::string role_arn;
+    std::string trace_header;
+    friend bool operator==(const ExecutionHead&, const ExecutionHead&) = default;
+};
+
+/// Names one attempt of one task. The scheduling event's id is new at every attempt, so an answer to an earlier one is seen to be stale.
+struct TaskToken {
+    FrameId frame = 0;
+    EventId scheduled = 0;
+    friend auto operator<=>(const TaskToken&, const TaskToken&) = default;
+};
+
+/// What a function answered over HTTP with status 200: the body as it came, and what lambda:invoke's result shows of the exchange.
+struct FunctionAnswer {
+    std::string body;
+    bool function_error = false;  ///< X-Amz-Function-Error was there: the body is {"errorType","errorMessage",…}
+    std::string executed_version = "$LATEST";
+    std::string request_id;
+    std::vector<std::pair<std::string, std::string>> headers;  ///< in order of arrival, names as sent
+};
+
+struct StartExecution {
+    ExecutionHead head;
+    Payload input;
+};
+/// A dispatch slot is free: the scheduled task is handed over now.
+struct StartTask {
+    TaskToken token;
+};
+struct CompleteTask {
+    TaskToken token;
+    FunctionAnswer answer;
+};
+/// The call itself went wrong (refused, 404, time limit): Lambda.SdkClientException and its kin.
+struct FailTask {
+    TaskToken token;
+    Failure failure;
+};
+struct HeartbeatTask {
+    TaskToken token;
+};
+/// Something is due at tick.now: waits, retries, timeouts. Fires all that is due.
+struct FireTimer {};
+struct StopExecution {
+    std::optional<std::string> error, cause;
+};
+/// Goes on with what a bounded turn left (Decision::more).
+struct Continue {};
+
+using Command = std::variant<StartExecution, StartTask, CompleteTask, FailTask, HeartbeatTask, FireTimer, StopExecution, Continue>;
+
+/// The only two impurities of a decision.
+struct Tick {
+    Instant now;
+    std::uint64_t entropy = 0;
+};
+
+}  // namespace pawl::execution

@@ -1,0 +1,59 @@
+// decide(): the one door for everything that can happen to an execution. The decision is a value; the shell commits its records, then
+// performs its effects, then answers.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "statemachine/execution/execution.hpp"
+
+namespace pawl::execution {
+
+/// Hard limits, AWS's by default (contract §10).
+struct Limits {
+    std::size_t payload_bytes = 262'144;
+    EventId history_events = 25'000;
+    std::size_t records_per_turn = 500;  ///< about; then Decision::more
+};
+
+enum class Verdict : std::uint8_t {
+    Accepted,
+    Stale,      ///< a token that is not (or no more) awaited: nothing changed
+    NotRunning  ///< the execution is closed (or not started): nothing changed
+};
+
+/// A task was scheduled and wants a dispatch slot; answer with StartTask once there is one.
+struct ScheduleTask {
+    TaskToken token;
+    std::string function_name;
+};
+/// Hand the task over. Made again after a restart, with the same token.
+struct DispatchTask {
+    TaskToken token;
+    std::string function_name;
+    std::string input;          ///< the event for the function
+    std::uint32_t attempt = 1;  ///< 1 + retries so far
+    Instant deadline = Instant::never();  ///< when TimeoutSeconds runs out
+};
+/// Nobody waits for this task any more.
+struct CancelTask {
+    TaskToken token;
+    std::string function_name;
+};
+using Effect = std::variant<ScheduleTask, DispatchTask, CancelTask>;
+
+struct Decision {
+    Verdict verdict = Verdict::Accepted;
+    std::vector<Record> records;
+    std::vector<Effect> effects;  ///< in the order they came up
+    bool more = false;            ///< the turn's bound was reached: send Continue, behind other work
+};
+
+/// Decides and applies. Pure but for `execution`, to which each record is applied as it is emitted. Never fails: what goes wrong in a workflow is a record.
+/// For StartExecution, `execution` must be new.
+Decision decide(const definition::Machine& machine, const Limits& limits, Execution& execution, const Command& command, const Tick& tick);
+
+/// What is outstanding in an execution, derived from it alone: what a restart must do again.
+std::vector<Effect> outstanding(const definition::Machine& machine, const Execution& execution);
+
+}  // namespace pawl::execution

@@ -1,0 +1,65 @@
+// A JSONPath in the dialect of Jayway JsonPath 2.0.0, the one AWS behaves like (reference/query-languages §2). Compiled once, immutable,
+// shared between threads. Evaluation never copies what a definite path selects.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "statemachine/query/scope.hpp"
+#include "statemachine/vocabulary/payload.hpp"
+#include "statemachine/vocabulary/result.hpp"
+
+namespace pawl::query {
+
+struct PathSyntaxError {
+    std::string message;
+    std::size_t offset = 0;
+};
+
+/// Nothing was found, in Jayway's words: "No results for path: $['x']", "Missing property in path $['no']".
+struct PathMiss {
+    std::string message;
+};
+
+enum class PathRoot { Input, Context };
+
+class Path {
+  public:
+    /// "$.a.b", "$$.Execution.Id" …
+    static Result<Path, PathSyntaxError> compile(std::string_view text);
+
+    const std::string& text() const;  ///< as written
+    PathRoot root() const;
+    bool is_whole() const;     ///< "$" or "$$": selects everything
+    bool is_definite() const;  ///< selects one value; otherwise the result is a new array
+
+    /// On the right root already: for $ the input, for $$ the context object.
+    Result<Payload, PathMiss> select(const Payload& root) const;
+    /// Picks the root from the scope.
+    Result<Payload, PathMiss> select(const Scope& scope) const;
+
+  private:
+    struct Compiled;
+    explicit Path(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+    std::shared_ptr<const Compiled> compiled_;
+};
+
+/// A path that names one place: only member and index steps (specification, "Reference Paths"). ResultPath writes with it.
+class ReferencePath {
+  public:
+    static Result<ReferencePath, PathSyntaxError> compile(std::string_view text);
+
+    const std::string& text() const;
+    bool is_whole() const;
+    /// `into` with `value` at this place; missing parents are made. Fails with States.ReferencePathConflict
+    /// "Unable to apply ReferencePath $.child to input 4" where a parent is no object.
+    Result<Payload, QueryFailure> put(const Payload& into, const Payload& value) const;
+
+  private:
+    struct Compiled;
+    explicit ReferencePath(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+    std::shared_ptr<const Compiled> compiled_;
+};
+
+}  // namespace pawl::query

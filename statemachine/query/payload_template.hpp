@@ -1,0 +1,37 @@
+// A payload template (Parameters, ItemSelector, ResultSelector): JSON in which members named "x.$" hold a path. Compiled once, immutable.
+// Members come out as AWS orders them: static ones in definition order, then the evaluated ones in Java HashMap order (recorded §8).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/json/fwd.hpp>
+
+#include "statemachine/query/scope.hpp"
+#include "statemachine/vocabulary/result.hpp"
+
+namespace pawl::query {
+
+/// One fault of a template: where inside it ("/a/b.$") and AWS's message.
+struct TemplateFault {
+    std::string pointer;
+    std::string message;
+};
+
+class PayloadTemplate {
+  public:
+    /// All faults, not the first. Intrinsic function calls are language (a well-formed call is no fault) but can't be run yet:
+    /// uses_intrinsics() tells.
+    static Result<PayloadTemplate, std::vector<TemplateFault>> compile(const json::value& source);
+
+    bool uses_intrinsics() const;
+    Result<Payload, QueryFailure> evaluate(const Scope& scope) const;
+
+  private:
+    struct Compiled;
+    explicit PayloadTemplate(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+    std::shared_ptr<const Compiled> compiled_;
+};
+
+}  // namespace pawl::query

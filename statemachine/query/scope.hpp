@@ -1,0 +1,30 @@
+// What a path, template or rule may look at while a state runs: the input at hand and the context object, which is built only if asked for.
+#pragma once
+
+#include <string>
+
+#include "statemachine/vocabulary/payload.hpp"
+
+namespace pawl::query {
+
+/// Gives the context object ($$). Implemented by the execution room; may build it at the first call and keep it.
+class ContextObject {
+  public:
+    virtual ~ContextObject() = default;
+    virtual const Payload& context() const = 0;
+};
+
+struct Scope {
+    const Payload& input;          ///< what $ means
+    const ContextObject& context;  ///< what $$ means
+};
+
+/// Why an evaluation failed: an error name ("States.Runtime", "States.ReferencePathConflict") and the message without the
+/// "An error occurred while executing the state …" prefix, which the execution room adds.
+struct QueryFailure {
+    std::string error;
+    std::string message;
+    bool with_prefix = true;  ///< false where AWS was recorded to leave the prefix out
+};
+
+}  // namespace pawl::query

@@ -1,0 +1,28 @@
+// A workflow failure: a value that travels through Retry and Catch. `error` is matched by ErrorEquals; `cause` may be absent
+// (AWS leaves it out for States.Timeout).
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace pawl {
+
+struct Failure {
+    std::string error;
+    std::optional<std::string> cause;
+    friend bool operator==(const Failure&, const Failure&) = default;
+};
+
+/// The names the Amazon States Language reserves (specification, appendix A) and those AWS adds.
+namespace errors {
+inline constexpr const char* all = "States.ALL";
+inline constexpr const char* task_failed = "States.TaskFailed";
+inline constexpr const char* timeout = "States.Timeout";
+inline constexpr const char* heartbeat_timeout = "States.HeartbeatTimeout";
+inline constexpr const char* runtime = "States.Runtime";
+inline constexpr const char* data_limit_exceeded = "States.DataLimitExceeded";
+inline constexpr const char* reference_path_conflict = "States.ReferencePathConflict";
+inline constexpr const char* lambda_unknown = "Lambda.Unknown";
+}  // namespace errors
+
+}  // namespace pawl
