@@ -1,0 +1,126 @@
+#include "statemachine/vocabulary/payload.hpp"
+
+#include <optional>
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "statemachine/vocabulary/json_parser.hpp"
+
+namespace pawl {
+namespace {
+
+// A parsed text in memory of its own: freed at one stroke, never value by value.
+struct Document {
+    explicit Document(std::size_t expected_bytes) : memory(expected_bytes), root(json::storage_ptr(&memory)) {}
+    json::monotonic_resource memory;
+    json::value root;
+};
+
+const json::value null_value;
+const std::string null_text = "null";
+
+}  // namespace
+
+struct Payload::Rep {
+    mutable std::shared_ptr<const void> owner;      // what `node` lives in
+    mutable const json::value* node = nullptr;      // null: not parsed yet
+    mutable std::optional<std::string> text;        // absent: not written yet
+    mutable PayloadAddress address;
+
+    std::optional<JsonError> parse() const {
+        auto document = std::make_shared<Document>(text->size() * 2 + 64);
+        if (auto error = parse_json(*text, document->root.storage(), document->root)) return error;
+        node = &document->root;
+        owner = std::move(document);
+        return std::nullopt;
+    }
+};
+
+Payload::Payload() = default;
+
+Result<Payload, JsonError> Payload::parse(std::string text) {
+    auto rep = std::make_shared<Rep>();
+    rep->text = std::move(text);
+    if (auto error = rep->parse()) return *std::move(error);
+    return Payload(std::move(rep));
+}
+
+Payload Payload::from_checked_text(std::string text) {
+    auto rep = std::make_shared<Rep>();
+    rep->text = std::move(text);
+    return Payload(std::move(rep));
+}
+
+Payload Payload::from_value(json::value value) {
+    auto owner = std::make_shared<const json::value>(std::move(value));
+    auto rep = std::make_shared<Rep>();
+    rep->node = owner.get();
+    rep->owner = std::move(owner);
+    return Payload(std::move(rep));
+}
+
+Payload Payload::empty_object() { return from_checked_text("{}"); }
+
+const json::value& Payload::value() const {
+    if (!rep_) return null_value;
+    if (rep_->node == nullptr) {
+        const auto error = rep_->parse();
+        PAWL_CHECK(!error, "a text that was said to be checked JSON does not parse");
+    }
+    return *rep_->node;
+}
+
+const std::string& Payload::text() const {
+    if (!rep_) return null_text;
+    if (!rep_->text) rep_->text = to_json(*rep_->node);
+    return *rep_->text;
+}
+
+Payload Payload::select(const json::value& node) const {
+    if (!rep_ || &node == rep_->node) return *this;
+    auto rep = std::make_shared<Rep>();
+    rep->owner = rep_->owner;
+    rep->node = &node;
+    return Payload(std::move(rep));
+}
+
+PayloadAddress Payload::address() const { return rep_ ? rep_->address : PayloadAddress{}; }
+
+void Payload::set_address(PayloadAddress address) const {
+    if (rep_) rep_->address = address;
+}
+
+namespace {
+
+bool equal(const json::value& a, const json::value& b) {
+    if (is_number(a) && is_number(b)) return a == b || (a.kind() != b.kind() && to_double(a) == to_double(b));
+    if (a.kind() != b.kind()) return false;
+    if (a.is_array()) {
+        const json::array &x = a.get_array(), &y = b.get_array();
+        if (x.size() != y.size()) return false;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            if (!equal(x[i], y[i])) return false;
+        }
+        return true;
+    }
+    if (a.is_object()) {
+        const json::object &x = a.get_object(), &y = b.get_object();
+        if (x.size() != y.size()) return false;
+        for (const auto& member : x) {
+            const json::value* other = y.if_contains(member.key());
+            if (other == nullptr || !equal(member.value(), *other)) return false;
+        }
+        return true;
+    }
+    return a == b;
+}
+
+}  // namespace
+
+bool operator==(const Payload& a, const Payload& b) { return a.rep_ == b.rep_ || equal(a.value(), b.value()); }
+
+}  // namespace pawl
