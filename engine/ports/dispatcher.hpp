@@ -46,7 +46,10 @@ class Dispatcher {
     virtual bool try_reserve(std::string_view function_name) = 0;
     /// Uses a slot taken before; the slot is given back when the answer has gone to the sink.
     virtual void dispatch(DispatchRequest request) = 0;
-    /// Gives up a running call (the answer, if any, is dropped), or a slot reserved for it.
+    /// Gives back a slot that was reserved and will not be used: its task was no longer wanted when the slot came (StartTask was stale).
+    virtual void release(std::string_view function_name) = 0;
+    /// Gives up a dispatched call and its slot; an answer not yet handed to the sink is dropped. Nothing happens when there is no such call,
+    /// because its answer may be on its way: hence a slot that was only reserved is given back with release().
     virtual void cancel(ExecutionKey execution, execution::TaskToken token, std::string_view function_name) = 0;
 };
 
