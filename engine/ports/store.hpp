@@ -53,7 +53,8 @@ struct RevisionRow {
     std::string settings;  ///< JSON object text: loggingConfiguration, tracingConfiguration, encryptionConfiguration as given
 };
 
-/// Everything listing needs; written at start and at close, not at every step.
+/// Everything listing needs; written at start and at close, not at every step. Only status, stop, last_row and next_wakeup may change later: a
+/// store takes the other fields from the first writing of a key and ignores them afterwards.
 struct ExecutionRow {
     ExecutionKey key = 0;
     MachineKey machine = 0;
@@ -61,17 +62,23 @@ struct ExecutionRow {
     std::string name;
     std::uint8_t status = 1;  ///< execution::Status
     Instant start, stop;      ///< stop: meaningless while running
+    RowId first_row = 0;      ///< of its journal chain; holds ExecutionStarted
     RowId last_row = 0;       ///< of its journal chain; set when closed or evicted from memory, else 0
     Instant next_wakeup = Instant::never();  ///< set when evicted; never() otherwise
 };
 
-/// One commit's records of one execution.
-struct JournalRow {
+/// A journal row without its records: what walking a chain needs.
+struct JournalHeader {
     RowId id = 0;
     ExecutionKey execution = 0;
-    RowId previous = 0;  ///< the execution's row before this one; 0 = first; always < id
-    std::uint32_t first_event = 0;  ///< lowest event id within, or the next one if there is none
-    std::string records;            ///< engine/journal's encoding
+    RowId previous = 0;         ///< the execution's row before this one; 0 = first; always < id
+    EventId first_event = 0;    ///< lowest event id within, or the next one if there is none
+    friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
+};
+
+/// One commit's records of one execution. Never changed once committed.
+struct JournalRow : JournalHeader {
+    std::string records;  ///< engine/journal's encoding
 };
 
 struct FunctionRow {
@@ -81,7 +88,7 @@ struct FunctionRow {
 
 /// What one commit changes; all or nothing.
 struct Batch {
-    std::vector<JournalRow> journal;
+    std::vector<JournalRow> journal;       ///< ids ascending, all above the highest ever used
     std::vector<ExecutionRow> executions;  ///< insert or replace, by key
     std::vector<MachineRow> machines;      ///< insert or replace, by key
     std::vector<RevisionRow> revisions;    ///< insert
@@ -123,26 +130,30 @@ class StoreReader {
     virtual Result<std::optional<ExecutionRow>, StoreError> execution_named(MachineKey machine, std::string_view name) = 0;
     virtual Result<std::vector<ExecutionRow>, StoreError> executions(const ExecutionFilter& filter) = 0;
     virtual Result<std::optional<JournalRow>, StoreError> row(RowId id) = 0;
+    /// The same without reading the records: cheap however large they are.
+    virtual Result<std::optional<JournalHeader>, StoreError> row_header(RowId id) = 0;
     virtual Result<std::vector<FunctionRow>, StoreError> functions() = 0;
 };
 
 class Store {
   public:
     virtual ~Store() = default;
-    /// Durable when it returns success. After an error other than Busy nothing of the batch is there and the store takes no more.
+    /// Durable when it returns success. After Busy nothing of the batch is there. After any other error nothing of it is seen by readers and the store
+    /// takes no more (every later commit gives the same error); after Io or Full the next start may find the batch whole or not at all.
     virtual Result<void, StoreError> commit(const Batch& batch) = 0;
     virtual Result<HighWater, StoreError> high_water() = 0;
 
     // What a restart reads.
     virtual Result<RowId, StoreError> recovery_mark() = 0;
-    /// Up to `limit` journal rows with id > after, ascending.
+    /// Journal rows with id > after, ascending: up to `limit`, fewer if they are large; none = the end.
     virtual Result<std::vector<JournalRow>, StoreError> rows_after(RowId after, std::size_t limit) = 0;
     /// Evicted executions that are due at or before `until`, earliest first.
     virtual Result<std::vector<ExecutionRow>, StoreError> due(Instant until, std::size_t limit) = 0;
     /// When the next evicted execution is due; never() = none.
     virtual Result<Instant, StoreError> next_due() = 0;
 
-    /// Deletes up to `limit` executions closed before `before`, with their journal rows; how many went.
+    /// Deletes one slice of at most `limit` rows (of any kind) of what belongs to executions closed before `before`, oldest first. An execution
+    /// disappears from readers first, its journal rows follow, over several calls if there are many. How many rows went; 0 = nothing is left to do.
     virtual Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) = 0;
     /// Writes the log back into the database file, as far as possible without waiting.
     virtual Result<void, StoreError> checkpoint() = 0;
