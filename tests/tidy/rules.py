@@ -1,0 +1,190 @@
+"""The house rules about the source tree, each a function from a Tree to the list of its violations ("path:line: what is wrong")."""
+
+import json
+import os
+import re
+
+from source import Tree, identifiers
+
+# Which room may look into which (docs/architecture.md). A room is the longest prefix of a path in this table. Every room sees itself.
+VOCABULARY = ["statemachine/vocabulary"]
+CORE = VOCABULARY + ["statemachine/query", "statemachine/definition", "statemachine/execution"]
+ROOMS = {
+    "statemachine/vocabulary": [],
+    "statemachine/query": VOCABULARY,
+    "statemachine/definition": VOCABULARY + ["statemachine/query"],
+    "statemachine/execution": CORE,
+    "engine/ports": CORE,
+    "engine/journal": CORE + ["engine/ports"],
+    "engine/runtime": CORE + ["engine/ports", "engine/journal"],
+    "engine/store": VOCABULARY + ["engine/ports"],
+    "engine/service": CORE + ["engine/ports", "engine/journal", "engine/runtime"],
+    "engine/api": CORE + ["engine/ports", "engine/journal", "engine/runtime", "engine/service"],
+    "workers/dispatch": VOCABULARY + ["engine/ports"],
+    "workers/sdk": VOCABULARY,
+    "examples": VOCABULARY + ["workers/sdk"],
+    "cli": None,    # the composition root knows everyone
+    "tests": None,  # and tests look everywhere
+}
+PRODUCTION = ("statemachine/", "engine/", "workers/", "cli/", "examples/")
+
+# Foreign headers and the only places that may include them.
+FOREIGN = {
+    r"sqlite3\.h$": ("engine/store/", "tests/"),
+    r"boost/(asio|beast)\b": ("engine/api/", "workers/dispatch/", "tests/"),
+    r"httplib\.h$": ("workers/sdk/", "cli/", "examples/", "tests/"),
+    r"yaml-cpp/": ("statemachine/definition/yaml_reader.cpp", "cli/"),
+    r"CLI/": ("cli/",),
+    r"regex$": (),
+    r"(thread|mutex|shared_mutex|condition_variable|future|chrono|random)$": ("engine/", "workers/", "cli/", "examples/", "tests/"),
+}
+
+# Whole identifiers that a folder's production code may not use.
+BANNED = {
+    "statemachine/": r"thread|jthread|mutex|shared_mutex|recursive_mutex|condition_variable|sqlite3_\w+|asio|httplib|"
+    r"random_device|mt19937\w*|system_clock|steady_clock|high_resolution_clock|clock_gettime|gettimeofday|localtime\w*|getenv|sleep\w*",
+    "engine/runtime/": r"sqlite3_\w+|asio|beast|httplib|system_clock|steady_clock|clock_gettime|gettimeofday",
+    "engine/store/": r"asio|beast|httplib",
+    "": r"throw|goto|regex|rand|srand|strtok|gets|sprintf|alloca",
+}
+COROUTINES = re.compile(r"co_await|co_return|co_yield|co_spawn")
+COROUTINE_ROOMS = ("engine/api/", "workers/dispatch/", "tests/")
+
+
+def room_of(path):
+    fitting = [room for room in ROOMS if path.startswith(room + "/")]
+    return max(fitting, key=len) if fitting else None
+
+
+def include_direction(tree: Tree):
+    """Includes point down only."""
+    for file in tree.cpp():
+        room = room_of(file.path)
+        for line, target in file.own_includes():
+            goal = room_of(target)
+            if goal is None or target not in tree:
+                yield f'{file.path}:{line}: "{target}" is no file of this tree; include by the path from the root'
+            elif room is None:
+                yield f"{file.path}:{line}: this folder is no room; add it to tests/tidy/rules.py with what it may include"
+            elif ROOMS[room] is not None and goal != room and goal not in ROOMS[room]:
+                yield f'{file.path}:{line}: {room} may not look into {goal} ("{target}")'
+
+
+def foreign_headers(tree: Tree):
+    """A library is known to its adapter alone."""
+    for file in tree.cpp():
+        for line, target in file.foreign_includes():
+            for pattern, places in FOREIGN.items():
+                if re.match(pattern, target) and not file.path.startswith(tuple(places)):
+                    yield f"{file.path}:{line}: <{target}> may be included in {', '.join(places) or 'no file'} only"
+            if target == "boost/json.hpp":
+                yield f"{file.path}:{line}: <boost/json.hpp> costs a second per file; include the parts (headers: <boost/json/fwd.hpp>)"
+            elif file.path.endswith(".hpp") and target.startswith("boost/json/") and target != "boost/json/fwd.hpp" and file.is_production():
+                yield f"{file.path}:{line}: headers include <boost/json/fwd.hpp>, not <{target}>"
+
+
+def banned_identifiers(tree: Tree):
+    """No clock, thread, socket, SQL or exception where there is none; no throw anywhere."""
+    for file in tree.cpp():
+        if not file.is_production():
+            continue
+        for line, name in identifiers(file.code):
+            for folder, pattern in BANNED.items():
+                if file.path.startswith(folder) and re.fullmatch(pattern, name):
+                    yield f"{file.path}:{line}: '{name}' is banned in {folder or 'production code'}"
+            if COROUTINES.fullmatch(name) and not file.path.startswith(COROUTINE_ROOMS):
+                yield f"{file.path}:{line}: coroutines stay in {', '.join(COROUTINE_ROOMS)}"
+
+
+def file_lengths(tree: Tree, limit=600):
+    """A file over 600 lines holds a second noun."""
+    for file in tree.cpp():
+        if file.is_production() and file.lines() > limit:
+            yield f"{file.path}: {file.lines()} lines, more than {limit}: split it by noun"
+
+
+def long_files(tree: Tree):
+    return [f"{file.path}: {file.lines()} lines: which second noun moved in?" for file in tree.cpp() if file.is_production() and 500 < file.lines() <= 600]
+
+
+def headers_promise(tree: Tree):
+    """A header opens with a sentence that says what it promises."""
+    for file in tree.cpp():
+        if not file.path.endswith(".hpp"):
+            continue
+        opening = []
+        for text in file.text.splitlines():
+            if not text.startswith("//"):
+                break
+            opening.append(text.lstrip("/ "))
+        comment = " ".join(opening)
+        if len(comment.split()) < 4 or not re.search(r"[.:!?)]", comment):
+            yield f"{file.path}:1: a header opens with a sentence that says what it promises"
+        elif "#pragma once" not in file.text:
+            yield f"{file.path}:1: #pragma once is missing"
+
+
+def no_dead_files(tree: Tree):
+    """Every source is compiled, every header is included by somebody."""
+    included = {target for file in tree.cpp() for _, target in file.own_includes()}
+    for file in tree.cpp():
+        if file.path.endswith(".cpp") and tree.compiled is not None and file.path not in tree.compiled:
+            yield f"{file.path}: no target compiles it"
+        if file.path.endswith(".hpp") and file.path not in included:
+            yield f"{file.path}: nobody includes it"
+
+
+# Put together, so that this very file passes.
+MACHINE_PATH = re.compile(r"(?<![\w.$}~-])/(?:" + "|".join(["home", "root", "work", "Users"]) + r")/\w")
+
+
+def no_machine_paths(tree: Tree):
+    """Nothing depends on where somebody's copy lies."""
+    for file in tree.texts():
+        for number, line in enumerate(file.text.splitlines(), 1):
+            if MACHINE_PATH.search(line):
+                yield f"{file.path}:{number}: a path of one machine: {line.strip()[:100]}"
+
+
+def suites_are_run(tree: Tree):
+    """scripts/test knows every suite."""
+    script = tree.get("scripts/test")
+    if script is None:
+        return
+    listed = set(re.findall(r"[\w/]+", " ".join(re.findall(r"^(?:programs|suites|alone)=\((.*?)\)", script.text, re.M | re.S))))
+    for file in tree.texts():
+        suite = re.fullmatch(r"tests/(\w+)/run", file.path)
+        if suite and suite[1] not in listed:
+            yield f"{file.path}: scripts/test does not run it"
+    cmake = tree.get("tests/CMakeLists.txt")
+    for program in re.findall(r"^pawl_tests\((\w+)", cmake.text if cmake else "", re.M):
+        if program not in listed:
+            yield f"tests/CMakeLists.txt: scripts/test does not run {program}"
+
+
+def links_lead_somewhere(tree: Tree):
+    """Relative links in the documentation point at files that exist."""
+    for file in tree.texts():
+        if not file.path.endswith(".md"):
+            continue
+        for number, line in enumerate(file.text.splitlines(), 1):
+            for target in re.findall(r"\]\(([^)\s#]+)(?:#[^)]*)?\)", line):
+                if re.match(r"[a-z]+:", target):
+                    continue
+                path = os.path.normpath(os.path.join(os.path.dirname(file.path), target))
+                if not tree.exists(path):
+                    yield f"{file.path}:{number}: the link to {target} leads nowhere"
+
+
+def schemas_are_json(tree: Tree):
+    """What ends in .json is JSON."""
+    for file in tree.texts():
+        if file.path.endswith(".json"):
+            try:
+                json.loads(file.text)
+            except ValueError as error:
+                yield f"{file.path}: {error}"
+
+
+RULES = [include_direction, foreign_headers, banned_identifiers, file_lengths, headers_promise, no_dead_files, no_machine_paths, suites_are_run,
+         links_lead_somewhere, schemas_are_json]
