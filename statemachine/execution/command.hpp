@@ -66,10 +66,14 @@ struct FireTimer {};
 struct StopExecution {
     std::optional<std::string> error, cause;
 };
+/// The engine ends it instead of its next transition: its state machine was deleted (recorded: ExecutionFailed after the last event, nothing else).
+struct FailExecution {
+    Failure failure;
+};
 /// Goes on with what a bounded turn left (Decision::more).
 struct Continue {};
 
-using Command = std::variant<StartExecution, StartTask, CompleteTask, FailTask, HeartbeatTask, FireTimer, StopExecution, Continue>;
+using Command = std::variant<StartExecution, StartTask, CompleteTask, FailTask, HeartbeatTask, FireTimer, StopExecution, FailExecution, Continue>;
 
 /// The only two impurities of a decision.
 struct Tick {

@@ -1,0 +1,17 @@
+// A refused request as the wire shows it: AWS's exception name, its message and the HTTP status. A value; nothing was changed.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace pawl::engine {
+
+struct ApiError {
+    std::string code;  ///< "ExecutionDoesNotExist"; the exception's bare name
+    std::string message;
+    int http_status = 400;
+    std::optional<std::string> reason = {};         ///< ValidationException's `reason`
+    std::optional<std::string> resource_name = {};  ///< ResourceNotFound's `resourceName`
+};
+
+}  // namespace pawl::engine
