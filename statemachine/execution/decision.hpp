@@ -13,6 +13,7 @@ namespace pawl::execution {
 struct Limits {
     std::size_t payload_bytes = 262'144;
     EventId history_events = 25'000;
+    std::uint32_t inline_map_concurrency = 40;  ///< of one inline Map, whatever its MaxConcurrency
     std::size_t records_per_turn = 500;  ///< about; then Decision::more
 };
 

@@ -61,7 +61,8 @@ struct Frame {
     std::optional<Payload> task_input;
     std::optional<std::int64_t> timeout_seconds, heartbeat_seconds;
     Instant timeout_due = Instant::never(), heartbeat_due = Instant::never();
-    Instant due = Instant::never();  ///< end of Wait or Backoff
+    Instant due = Instant::never();    ///< end of Wait or Backoff
+    Instant armed = Instant::never();  ///< the timer that Execution::timers holds for this frame
     std::unique_ptr<Join> join;
 
     TaskToken token() const { return {id, scheduled}; }
@@ -76,10 +77,10 @@ struct Execution {
     Instant start_time, stop_time, deadline = Instant::never();
     std::optional<Payload> input, output;
     std::optional<std::string> error, cause;
-    EventId last_event = 0;
+    EventId last_event = 0;  ///< the highest id given so far
     Instant last_time;
-    FrameId last_frame = 0;
-    std::map<FrameId, Frame> frames;
+    FrameId last_frame = 0;  ///< the highest id given so far; never reused
+    std::map<FrameId, Frame> frames;  ///< a closed execution keeps those it had at the end
     std::deque<FrameId> ready;                       ///< frames in Phase::Ready in the order they became so
     std::set<std::pair<Instant, FrameId>> timers;    ///< one entry per frame that has a timer; frame 0 = the deadline
 

@@ -25,8 +25,7 @@ struct ExecutionSucceeded {  // 2
     Payload output;
 };
 struct ExecutionFailed {  // 3
-    Failure failure;
-    bool has_error = true;  ///< false: a Fail state without Error
+    Failure failure;  ///< error "": a Fail state without Error
 };
 struct ExecutionAborted {  // 4
     std::optional<std::string> error, cause;

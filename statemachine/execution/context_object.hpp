@@ -1,0 +1,34 @@
+// The context object ($$) of a frame: built when a path first asks for it, from what the execution knows (contract §6.4, key order recorded).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "statemachine/execution/execution.hpp"
+#include "statemachine/query/scope.hpp"
+
+namespace pawl::execution {
+
+/// The item an ItemSelector is evaluated for.
+struct MapItem {
+    std::uint32_t index = 0;
+    const Payload& value;
+};
+
+/// Lives no longer than the frame it was made for.
+class FrameContext final : public query::ContextObject {
+  public:
+    FrameContext(const definition::Machine& machine, const Execution& execution, const Frame& frame, const MapItem* item = nullptr)
+        : machine_(machine), execution_(execution), frame_(frame), item_(item) {}
+
+    const Payload& context() const override;
+
+  private:
+    const definition::Machine& machine_;
+    const Execution& execution_;
+    const Frame& frame_;
+    const MapItem* item_;
+    mutable std::optional<Payload> built_;
+};
+
+}  // namespace pawl::execution

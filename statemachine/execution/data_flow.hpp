@@ -1,0 +1,47 @@
+// The stages a state's data goes through in JSONPath mode: InputPath, Parameters, ResultSelector, ResultPath, OutputPath (contract §6.1).
+#pragma once
+
+#include "statemachine/execution/context_object.hpp"
+#include "statemachine/execution/turn.hpp"
+
+namespace pawl::execution {
+
+using Staged = Result<Payload, StateFailure>;
+
+/// "An error occurred while executing the state 'NAME' (entered at the event id #N). " + message, as a failure no Retrier or Catcher sees.
+StateFailure runtime_failure(const definition::State& state, const Frame& frame, std::string message);
+
+/// A definition's data flow, seen from a frame inside the state.
+class DataFlow {
+  public:
+    DataFlow(const Turn& turn, const Frame& frame)
+        : state_(turn.state_of(frame)), frame_(frame), limits_(turn.limits()), context_(turn.machine(), turn.execution(), frame) {}
+
+    const FrameContext& context() const { return context_; }
+
+    Staged input_path(const definition::DataPath& path) const;
+    Staged output_path(const definition::DataPath& path, const Payload& value) const;
+    /// The template's value, or `value` where there is no template.
+    Staged fill(const std::optional<query::PayloadTemplate>& shape, const Payload& value) const;
+    Staged fill(const query::PayloadTemplate& shape, const Payload& value, const query::ContextObject& context) const;
+    /// Puts the result into the raw input.
+    Staged result_path(const definition::ResultPlace& place, const Payload& result) const;
+    /// InputPath, then Parameters.
+    Staged effective_input(const definition::InputOutput& io) const;
+    /// ResultSelector, then ResultPath, then OutputPath.
+    Staged output(const definition::InputOutput& io, const Payload& result) const;
+    /// The literal, or the whole number its path selects; empty when the field is not there.
+    Result<std::optional<std::int64_t>, StateFailure> number(const definition::NumberField& field, const Payload& input, const char* name) const;
+
+    StateFailure failure(query::QueryFailure query) const;
+
+  private:
+    Staged follow(const query::Path& path, const Payload& value) const;
+
+    const definition::State& state_;
+    const Frame& frame_;
+    const Limits& limits_;
+    FrameContext context_;
+};
+
+}  // namespace pawl::execution

@@ -1,0 +1,259 @@
+#include "statemachine/execution/history_view.hpp"
+
+#include <charconv>
+
+namespace pawl::execution {
+namespace {
+
+using definition::Machine;
+
+// One row per state type: what its events are called.
+struct StateTypeNames {
+    std::string_view entered, exited, aborted;
+};
+constexpr StateTypeNames state_type_names[] = {
+    {"PassStateEntered", "PassStateExited", ""},
+    {"TaskStateEntered", "TaskStateExited", "TaskStateAborted"},
+    {"ChoiceStateEntered", "ChoiceStateExited", ""},
+    {"WaitStateEntered", "WaitStateExited", "WaitStateAborted"},
+    {"SucceedStateEntered", "SucceedStateExited", ""},
+    {"FailStateEntered", "", ""},
+    {"ParallelStateEntered", "ParallelStateExited", "ParallelStateAborted"},
+    {"MapStateEntered", "MapStateExited", "MapStateAborted"},
+};
+static_assert(std::size(state_type_names) == std::variant_size_v<definition::StateBody>);
+
+const StateTypeNames& names_of(const Machine& machine, StateIndex state) { return state_type_names[machine.state(state).body.index()]; }
+
+// A direct Lambda ARN has events of its own; integrations have the Task ones.
+const definition::LambdaFunction* direct_function(const Machine& machine, StateIndex state) {
+    return std::get_if<definition::LambdaFunction>(&std::get<definition::Task>(machine.state(state).body).integration);
+}
+
+class Namer {
+  public:
+    explicit Namer(const Machine& machine) : machine_(machine) {}
+
+    std::string_view operator()(const ExecutionStarted&) const { return "ExecutionStarted"; }
+    std::string_view operator()(const ExecutionSucceeded&) const { return "ExecutionSucceeded"; }
+    std::string_view operator()(const ExecutionFailed&) const { return "ExecutionFailed"; }
+    std::string_view operator()(const ExecutionAborted&) const { return "ExecutionAborted"; }
+    std::string_view operator()(const ExecutionTimedOut&) const { return "ExecutionTimedOut"; }
+    std::string_view operator()(const StateEntered& r) const { return names_of(machine_, r.state).entered; }
+    std::string_view operator()(const StateExited& r) const { return names_of(machine_, r.state).exited; }
+    std::string_view operator()(const StateAborted& r) const { return names_of(machine_, r.state).aborted; }
+    std::string_view operator()(const RetryPlanned&) const { return ""; }
+    std::string_view operator()(const WaitPlanned&) const { return ""; }
+    std::string_view operator()(const TaskScheduled& r) const { return task(r.state, "LambdaFunctionScheduled", "TaskScheduled"); }
+    std::string_view operator()(const TaskStarted& r) const { return task(r.state, "LambdaFunctionStarted", "TaskStarted"); }
+    std::string_view operator()(const TaskSucceeded& r) const { return task(r.state, "LambdaFunctionSucceeded", "TaskSucceeded"); }
+    std::string_view operator()(const TaskFailed& r) const { return task(r.state, "LambdaFunctionFailed", "TaskFailed"); }
+    std::string_view operator()(const TaskTimedOut& r) const { return task(r.state, "LambdaFunctionTimedOut", "TaskTimedOut"); }
+    std::string_view operator()(const TaskHeartbeat&) const { return ""; }
+    std::string_view operator()(const ParallelStarted&) const { return "ParallelStateStarted"; }
+    std::string_view operator()(const ParallelSucceeded&) const { return "ParallelStateSucceeded"; }
+    std::string_view operator()(const ParallelFailed&) const { return "ParallelStateFailed"; }
+    std::string_view operator()(const BranchFinished&) const { return ""; }
+    std::string_view operator()(const ChildrenErased&) const { return ""; }
+    std::string_view operator()(const MapStarted&) const { return "MapStateStarted"; }
+    std::string_view operator()(const MapSucceeded&) const { return "MapStateSucceeded"; }
+    std::string_view operator()(const MapFailed&) const { return "MapStateFailed"; }
+    std::string_view operator()(const IterationStarted&) const { return "MapIterationStarted"; }
+    std::string_view operator()(const IterationSucceeded&) const { return "MapIterationSucceeded"; }
+    std::string_view operator()(const IterationFailed&) const { return "MapIterationFailed"; }
+    std::string_view operator()(const IterationAborted&) const { return "MapIterationAborted"; }
+
+  private:
+    std::string_view task(StateIndex state, std::string_view direct, std::string_view integration) const {
+        return direct_function(machine_, state) != nullptr ? direct : integration;
+    }
+    const Machine& machine_;
+};
+
+// Appends members of one details object.
+class Members {
+  public:
+    explicit Members(std::string& out) : out_(out) {}
+
+    void text(std::string_view name, std::string_view value) {
+        key(name);
+        write_json_string(value, out_);
+    }
+    void number(std::string_view name, std::int64_t value) {
+        key(name);
+        out_ += std::to_string(value);
+    }
+    void optional_text(std::string_view name, const std::optional<std::string>& value) {
+        if (value) text(name, *value);
+    }
+    void optional_number(std::string_view name, const std::optional<std::int64_t>& value) {
+        if (value) number(name, *value);
+    }
+    // "input" and "inputDetails", or the same of output.
+    void payload(std::string_view name, const Payload& value) {
+        text(name, value.text());
+        key(std::string(name) + "Details");
+        out_ += "{\"truncated\":false}";
+    }
+    void failure(const Failure& failure) {
+        if (!failure.error.empty()) text("error", failure.error);
+        optional_text("cause", failure.cause);
+    }
+
+  private:
+    void key(std::string_view name) {
+        if (!first_) out_ += ',';
+        first_ = false;
+        write_json_string(name, out_);
+        out_ += ':';
+    }
+    std::string& out_;
+    bool first_ = true;
+};
+
+// Writes the details member of an event: its name, then its members.
+class Details {
+  public:
+    Details(const Machine& machine, const HistoryOptions& options, std::string_view type, std::string& out)
+        : machine_(machine), options_(options), type_(type), out_(out) {}
+
+    void operator()(const ExecutionStarted& r) {
+        object([&](Members& m) {
+            if (options_.include_execution_data) m.payload("input", r.input);
+            m.text("roleArn", r.head.role_arn);
+        });
+    }
+    void operator()(const ExecutionSucceeded& r) { output(r.output); }
+    void operator()(const ExecutionFailed& r) { failed(r.failure); }
+    void operator()(const ExecutionTimedOut& r) { failed(r.failure); }
+    void operator()(const ExecutionAborted& r) {
+        object([&](Members& m) {
+            m.optional_text("error", r.error);
+            m.optional_text("cause", r.cause);
+        });
+    }
+    void operator()(const StateEntered& r) {
+        object("stateEnteredEventDetails", [&](Members& m) {
+            m.text("name", machine_.state(r.state).name);
+            if (options_.include_execution_data) m.payload("input", r.input);
+        });
+    }
+    void operator()(const StateExited& r) {
+        object("stateExitedEventDetails", [&](Members& m) {
+            m.text("name", machine_.state(r.state).name);
+            if (options_.include_execution_data) m.payload("output", r.output);
+        });
+    }
+    void operator()(const TaskScheduled& r) {
+        const auto* direct = direct_function(machine_, r.state);
+        object([&](Members& m) {
+            if (direct != nullptr) {
+                m.text("resource", direct->resource);
+                if (options_.include_execution_data) m.payload("input", r.input);
+                m.optional_number("timeoutInSeconds", r.timeout_seconds);
+            } else {
+                resource(m);
+                m.text("region", options_.region);
+                m.text("parameters", r.input.text());
+                m.optional_number("timeoutInSeconds", r.timeout_seconds);
+                m.optional_number("heartbeatInSeconds", r.heartbeat_seconds);
+            }
+        });
+    }
+    void operator()(const TaskStarted& r) {
+        if (direct_function(machine_, r.state) != nullptr) return;
+        object([&](Members& m) { resource(m); });
+    }
+    void operator()(const TaskSucceeded& r) {
+        const bool direct = direct_function(machine_, r.state) != nullptr;
+        object([&](Members& m) {
+            if (!direct) resource(m);
+            if (options_.include_execution_data) m.payload("output", r.output);
+        });
+    }
+    void operator()(const TaskFailed& r) { task_failure(r.state, r.failure); }
+    void operator()(const TaskTimedOut& r) { task_failure(r.state, r.failure); }
+    void operator()(const MapStarted& r) {
+        object([&](Members& m) { m.number("length", r.length); });
+    }
+    void operator()(const IterationStarted& r) { iteration(r.state, r.index); }
+    void operator()(const IterationSucceeded& r) { iteration(r.state, r.index); }
+    void operator()(const IterationFailed& r) { iteration(r.state, r.index); }
+    void operator()(const IterationAborted& r) { iteration(r.state, r.index); }
+    // Shown without details, or not at all.
+    void operator()(const StateAborted&) {}
+    void operator()(const RetryPlanned&) {}
+    void operator()(const WaitPlanned&) {}
+    void operator()(const TaskHeartbeat&) {}
+    void operator()(const ParallelStarted&) {}
+    void operator()(const ParallelSucceeded&) {}
+    void operator()(const ParallelFailed&) {}
+    void operator()(const BranchFinished&) {}
+    void operator()(const ChildrenErased&) {}
+    void operator()(const MapSucceeded&) {}
+    void operator()(const MapFailed&) {}
+
+  private:
+    template <class Fill>
+    void object(std::string_view name, Fill fill) {
+        out_ += ",\"";
+        out_ += name;
+        out_ += "\":{";
+        Members members(out_);
+        fill(members);
+        out_ += '}';
+    }
+    // Named after the event: "mapStateStartedEventDetails".
+    template <class Fill>
+    void object(Fill fill) {
+        std::string name(type_);
+        name.front() = static_cast<char>(name.front() + ('a' - 'A'));
+        object(name + "EventDetails", fill);
+    }
+    void output(const Payload& value) {
+        object([&](Members& m) {
+            if (options_.include_execution_data) m.payload("output", value);
+        });
+    }
+    void failed(const Failure& failure) {
+        object([&](Members& m) { m.failure(failure); });
+    }
+    void task_failure(StateIndex state, const Failure& failure) {
+        const bool direct = direct_function(machine_, state) != nullptr;
+        object([&](Members& m) {
+            if (!direct) resource(m);
+            m.failure(failure);
+        });
+    }
+    void iteration(StateIndex state, std::uint32_t index) {
+        object([&](Members& m) {
+            m.text("name", machine_.state(state).name);
+            m.number("index", index);
+        });
+    }
+    static void resource(Members& m) {
+        m.text("resourceType", "lambda");
+        m.text("resource", "invoke");
+    }
+
+    const Machine& machine_;
+    const HistoryOptions& options_;
+    std::string_view type_;
+    std::string& out_;
+};
+
+}  // namespace
+
+std::string_view event_type(const Machine& machine, const Record& record) { return std::visit(Namer(machine), record.body); }
+
+void write_history_event(const Machine& machine, const Record& record, const HistoryOptions& options, std::string& out) {
+    const std::string_view type = event_type(machine, record);
+    PAWL_CHECK(record.event != 0 && !type.empty(), "only records with an event id are part of the history");
+    out += "{\"timestamp\":" + to_epoch_seconds(record.time) + ",\"type\":\"";
+    out += type;
+    out += "\",\"id\":" + std::to_string(record.event) + ",\"previousEventId\":" + std::to_string(record.previous);
+    std::visit(Details(machine, options, type, out), record.body);
+    out += '}';
+}
+
+}  // namespace pawl::execution

@@ -1,0 +1,50 @@
+// What Parallel and Map share: the results together, and the end of all children when one fails.
+#include "statemachine/execution/states/states.hpp"
+
+namespace pawl::execution {
+namespace {
+
+bool shows_abort(const definition::State& state) {
+    return std::holds_alternative<definition::Task>(state.body) || std::holds_alternative<definition::Wait>(state.body) ||
+           std::holds_alternative<definition::Parallel>(state.body) || std::holds_alternative<definition::Map>(state.body);
+}
+
+void abort_children_of(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing);
+
+// The frame's open state, then what is open below it.
+void abort_frame(Turn& turn, const Frame& frame, EventId failing) {
+    turn.cancel_task(frame);
+    const bool is_open = frame.phase != Phase::Ready && frame.phase != Phase::Finished;
+    if (!is_open) return;
+    if (shows_abort(turn.state_of(frame))) turn.event(frame.id, failing, StateAborted{frame.state});
+    if (frame.join) abort_children_of(turn, frame, 0, failing);
+}
+
+void abort_children_of(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing) {
+    const bool is_map = std::holds_alternative<definition::Map>(turn.state_of(parent).body);
+    for (const FrameId id : parent.join->children) {
+        const Frame* child = turn.execution().find(id);
+        if (child == nullptr || turn.over()) continue;
+        if (is_map && id == failed_child) turn.event(id, failing, IterationFailed{parent.state, child->index});
+        if (is_map && id != failed_child) turn.event(id, failing, IterationAborted{parent.state, child->index});
+        abort_frame(turn, *child, failing);
+    }
+}
+
+}  // namespace
+
+Payload joined_results(const Join& join) {
+    std::string text = "[";
+    for (const auto& result : join.results) {
+        if (text.size() > 1) text += ',';
+        write_json(result->value(), text);
+    }
+    text += ']';
+    return Payload::from_checked_text(std::move(text));
+}
+
+void abort_children(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing) {
+    abort_children_of(turn, parent, failed_child, failing);
+}
+
+}  // namespace pawl::execution

@@ -1,0 +1,26 @@
+#include "statemachine/execution/data_flow.hpp"
+#include "statemachine/execution/states/states.hpp"
+#include "statemachine/execution/transition.hpp"
+
+namespace pawl::execution {
+
+void enter(Turn& turn, Frame& frame, const definition::Parallel& parallel) {
+    auto input = DataFlow(turn, frame).effective_input(parallel.io);
+    if (!input) return fail_state(turn, frame, std::move(input).error());
+    turn.event(frame, ParallelStarted{frame.state, *std::move(input)});
+}
+
+void branch_finished(Turn& turn, Frame& parent, Frame& child) {
+    turn.fact(child.id, BranchFinished{child.input});
+    if (parent.join->open > 0) return;
+    const EventId last = parent.last;
+    Payload results = joined_results(*parent.join);
+    turn.event(parent.id, last, ParallelSucceeded{parent.state});
+    if (turn.over()) return;
+    const auto& parallel = std::get<definition::Parallel>(turn.state_of(parent).body);
+    auto output = DataFlow(turn, parent).output(parallel.io, results);
+    if (!output) return fail_state(turn, parent, std::move(output).error());
+    exit_state(turn, parent, *std::move(output), parallel.transition.next);
+}
+
+}  // namespace pawl::execution

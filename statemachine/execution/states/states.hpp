@@ -1,0 +1,43 @@
+// The eight state types: what happens on entering one, and on what it waited for. One file a type.
+// All of these may end the frame's stay in the state, and with it the frame, its branch or the execution: touch nothing afterwards.
+#pragma once
+
+#include "statemachine/execution/turn.hpp"
+
+namespace pawl::execution {
+
+// ------------------------------------------------------------------------------------- entering; StateEntered is written already
+void enter(Turn& turn, Frame& frame, const definition::Pass& pass);
+void enter(Turn& turn, Frame& frame, const definition::Task& task);
+void enter(Turn& turn, Frame& frame, const definition::Choice& choice);
+void enter(Turn& turn, Frame& frame, const definition::Wait& wait);
+void enter(Turn& turn, Frame& frame, const definition::Succeed& succeed);
+void enter(Turn& turn, Frame& frame, const definition::Fail& fail);
+void enter(Turn& turn, Frame& frame, const definition::Parallel& parallel);
+void enter(Turn& turn, Frame& frame, const definition::Map& map);
+
+// ------------------------------------------------------------------------------------- Wait
+/// Its time has come.
+void wait_over(Turn& turn, Frame& frame);
+
+// ------------------------------------------------------------------------------------- Task
+/// A dispatch slot is there: TaskStarted, and the effect that hands the task over.
+void start_task(Turn& turn, Frame& frame);
+void complete_task(Turn& turn, Frame& frame, const FunctionAnswer& answer);
+void fail_task(Turn& turn, Frame& frame, Failure failure);
+/// Writes TaskTimedOut and gives the call up; what the failure does is for fail_state.
+StateFailure time_out_task(Turn& turn, Frame& frame);
+/// The effect for a task that was started: made again after a restart.
+DispatchTask dispatch_of(const definition::Machine& machine, const Frame& frame);
+
+// ------------------------------------------------------------------------------------- Parallel and Map
+/// A branch reached its end; the child is gone afterwards.
+void branch_finished(Turn& turn, Frame& parent, Frame& child);
+void iteration_finished(Turn& turn, Frame& parent, Frame& child);
+/// The children's outputs in order, as one array.
+Payload joined_results(const Join& join);
+/// Writes what AWS writes for the children of a failed Parallel or Map, all pointing back to `failing`, and gives up their tasks.
+/// The children are still there afterwards.
+void abort_children(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing);
+
+}  // namespace pawl::execution

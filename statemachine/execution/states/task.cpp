@@ -1,0 +1,70 @@
+#include "statemachine/execution/data_flow.hpp"
+#include "statemachine/execution/integrations/lambda.hpp"
+#include "statemachine/execution/states/states.hpp"
+#include "statemachine/execution/transition.hpp"
+
+namespace pawl::execution {
+namespace {
+
+const definition::Task& task_of(const definition::Machine& machine, const Frame& frame) {
+    return std::get<definition::Task>(machine.state(frame.state).body);
+}
+
+void task_failed(Turn& turn, Frame& frame, Failure failure) {
+    turn.event(frame, TaskFailed{frame.state, failure});
+    fail_state(turn, frame, StateFailure{std::move(failure)});
+}
+
+}  // namespace
+
+void enter(Turn& turn, Frame& frame, const definition::Task& task) {
+    const DataFlow flow(turn, frame);
+    auto input = flow.effective_input(task.io);
+    if (!input) return fail_state(turn, frame, std::move(input).error());
+    auto timeout = flow.number(task.timeout_seconds, frame.input, "TimeoutSecondsPath");
+    if (!timeout) return fail_state(turn, frame, std::move(timeout).error());
+    auto heartbeat = flow.number(task.heartbeat_seconds, frame.input, "HeartbeatSecondsPath");
+    if (!heartbeat) return fail_state(turn, frame, std::move(heartbeat).error());
+    auto call = plan_call(task.integration, *input);
+    if (!call) return fail_state(turn, frame, runtime_failure(turn.state_of(frame), frame, std::move(call).error().message));
+    if (input->text().size() > turn.limits().payload_bytes) {
+        return fail_state(turn, frame,
+                          StateFailure{Failure{errors::data_limit_exceeded, result_too_large(task.integration)}});
+    }
+    turn.event(frame, TaskScheduled{frame.state, std::move(call->function_name), *std::move(input), *timeout, *heartbeat});
+    if (!turn.over()) turn.effect(ScheduleTask{frame.token(), frame.function_name});
+}
+
+void start_task(Turn& turn, Frame& frame) {
+    turn.event(frame, TaskStarted{frame.state});
+    if (!turn.over()) turn.effect(dispatch_of(turn.machine(), frame));
+}
+
+DispatchTask dispatch_of(const definition::Machine& machine, const Frame& frame) {
+    auto call = plan_call(task_of(machine, frame).integration, *frame.task_input);
+    PAWL_CHECK(call.has_value(), "a scheduled task's input was checked when it was scheduled");
+    return {frame.token(), frame.function_name, std::move(call->event), frame.retry_count + 1, frame.timeout_due};
+}
+
+void complete_task(Turn& turn, Frame& frame, const FunctionAnswer& answer) {
+    const definition::Task& task = task_of(turn.machine(), frame);
+    auto result = read_answer(task.integration, answer, turn.limits().payload_bytes);
+    if (!result) return task_failed(turn, frame, std::move(result).error());
+    turn.event(frame, TaskSucceeded{frame.state, *result});
+    if (turn.over()) return;
+    auto output = DataFlow(turn, frame).output(task.io, *result);
+    if (!output) return fail_state(turn, frame, std::move(output).error());
+    exit_state(turn, frame, *std::move(output), task.transition.next);
+}
+
+void fail_task(Turn& turn, Frame& frame, Failure failure) { task_failed(turn, frame, std::move(failure)); }
+
+StateFailure time_out_task(Turn& turn, Frame& frame) {
+    StateFailure failure{Failure{errors::timeout, std::nullopt}};
+    failure.heartbeat = frame.heartbeat_due <= turn.now() && frame.timeout_due > turn.now();
+    turn.cancel_task(frame);
+    turn.event(frame, TaskTimedOut{frame.state, failure.failure});
+    return failure;
+}
+
+}  // namespace pawl::execution

@@ -1,0 +1,15 @@
+// How a frame leaves a state: with an output, or with a failure that Retry, Catch or its parents deal with.
+#pragma once
+
+#include "statemachine/execution/turn.hpp"
+
+namespace pawl::execution {
+
+/// StateExited, and on: the frame is ready for `next`, or its branch, iteration or execution ends. The frame may be gone afterwards.
+void exit_state(Turn& turn, Frame& frame, Payload output, StateIndex next);
+
+/// The failure goes to the state's Retriers, then its Catchers, then up: siblings are aborted and the parent fails, or the execution does.
+/// The frame may be gone afterwards.
+void fail_state(Turn& turn, Frame& frame, StateFailure failure);
+
+}  // namespace pawl::execution

@@ -1,0 +1,89 @@
+// One decision in the making: emits records, applies each at once, collects effects. Everything that decides works through it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "statemachine/execution/decision.hpp"
+
+namespace pawl::execution {
+
+/// A failure on its way through Retry and Catch.
+struct StateFailure {
+    Failure failure;
+    bool terminal = false;   ///< no Retrier or Catcher sees it (States.Runtime, recorded)
+    bool heartbeat = false;  ///< a States.Timeout that "States.HeartbeatTimeout" matches, too
+};
+
+class Turn {
+  public:
+    Turn(const definition::Machine& machine, const Limits& limits, Execution& execution, const Tick& tick, Decision& decision)
+        : machine_(machine), limits_(limits), execution_(execution), tick_(tick), decision_(decision) {}
+
+    const definition::Machine& machine() const { return machine_; }
+    const Limits& limits() const { return limits_; }
+    Execution& execution() { return execution_; }
+    const Execution& execution() const { return execution_; }
+    /// Never before the execution's last record, whatever the clock does.
+    Instant now() const { return std::max(tick_.now, execution_.last_time); }
+    std::uint64_t entropy() const { return tick_.entropy; }
+    const definition::State& state_of(const Frame& frame) const { return machine_.state(frame.state); }
+
+    /// The execution is closed: whoever works through this turn returns at once.
+    bool over() const { return execution_.is_closed(); }
+    /// The turn's bound is reached: stop at the next state.
+    bool exhausted() const { return decision_.records.size() >= limits_.records_per_turn; }
+    void ask_to_continue() { decision_.more = true; }
+
+    /// Emits a record that AWS's history shows, pointing back to `previous`. The last event allowed becomes ExecutionFailed instead (recorded §9).
+    /// Does nothing once over().
+    template <class Body>
+    void event(FrameId frame, EventId previous, Body&& body) {
+        if (over()) return;
+        if (execution_.last_event + 1 >= limits_.history_events) return fail_at_event_limit();
+        emit(frame, execution_.last_event + 1, previous, std::forward<Body>(body));
+    }
+    /// Points back to the frame's last event.
+    template <class Body>
+    void event(const Frame& frame, Body&& body) {
+        event(frame.id, frame.last, std::forward<Body>(body));
+    }
+    /// Emits a record that the history does not show.
+    template <class Body>
+    void fact(FrameId frame, Body&& body) {
+        if (over()) return;
+        emit(frame, 0, 0, std::forward<Body>(body));
+    }
+    void effect(Effect effect) { decision_.effects.push_back(std::move(effect)); }
+
+    // How an execution ends. Each gives up the tasks that are still out.
+    void succeed(EventId previous, Payload output);
+    void fail(EventId previous, Failure failure);
+    void abort(StopExecution stop);
+    void time_out();
+    /// Gives up the frame's task, if one is out.
+    void cancel_task(const Frame& frame);
+
+  private:
+    template <class Body>
+    void emit(FrameId frame, EventId id, EventId previous, Body&& body) {
+        Record& record = decision_.records.emplace_back();
+        record.time = now();
+        record.event = id;
+        record.previous = previous;
+        record.frame = frame;
+        record.body.emplace<std::decay_t<Body>>(std::forward<Body>(body));
+        apply(machine_, execution_, record);
+    }
+    void fail_at_event_limit();
+    void cancel_all();
+
+    const definition::Machine& machine_;
+    const Limits& limits_;
+    Execution& execution_;
+    const Tick& tick_;
+    Decision& decision_;
+};
+
+}  // namespace pawl::execution
