@@ -19,13 +19,13 @@ namespace pawl::engine {
 
 struct StoreError {
     enum class Kind : std::uint8_t {
-        Busy,      ///< try the same batch again
-        Full,      ///< no space left: fail-stop
-        Io,        ///< read or write failed: fail-stop
-        Corrupt,   ///< the file is no database of ours, or damaged
-        Newer,     ///< written by a newer pawl
-        Locked,    ///< another process owns it
-        Misuse     ///< our bug (a row id used twice, …)
+        Busy,     ///< try the same batch again
+        Full,     ///< no space left: fail-stop
+        Io,       ///< read or write failed: fail-stop
+        Corrupt,  ///< the file is no database of ours, or damaged
+        Newer,    ///< written by a newer pawl
+        Locked,   ///< another process owns it
+        Misuse    ///< our bug (a row id used twice, …)
     };
     Kind kind = Kind::Io;
     std::string message;  ///< what, where, why, what to do
@@ -53,6 +53,9 @@ struct RevisionRow {
     std::string settings;  ///< JSON object text: loggingConfiguration, tracingConfiguration, encryptionConfiguration as given
 };
 
+/// The one status a store knows the meaning of: such an execution is never retired. (execution::Status::Running)
+inline constexpr std::uint8_t running_status = 1;
+
 /// Everything listing needs; written at start and at close, not at every step. Only status, stop, last_row and next_wakeup may change later: a
 /// store takes the other fields from the first writing of a key and ignores them afterwards.
 struct ExecutionRow {
@@ -60,10 +63,10 @@ struct ExecutionRow {
     MachineKey machine = 0;
     std::int64_t revision = 0;
     std::string name;
-    std::uint8_t status = 1;  ///< execution::Status
-    Instant start, stop;      ///< stop: meaningless while running
-    RowId first_row = 0;      ///< of its journal chain; holds ExecutionStarted
-    RowId last_row = 0;       ///< of its journal chain; set when closed or evicted from memory, else 0
+    std::uint8_t status = running_status;    ///< execution::Status
+    Instant start, stop;                     ///< stop: meaningless while running
+    RowId first_row = 0;                     ///< of its journal chain; holds ExecutionStarted
+    RowId last_row = 0;                      ///< of its journal chain; set when closed or evicted from memory, else 0
     Instant next_wakeup = Instant::never();  ///< set when evicted; never() otherwise
 };
 
@@ -71,8 +74,8 @@ struct ExecutionRow {
 struct JournalHeader {
     RowId id = 0;
     ExecutionKey execution = 0;
-    RowId previous = 0;         ///< the execution's row before this one; 0 = first; always < id
-    EventId first_event = 0;    ///< lowest event id within, or the next one if there is none
+    RowId previous = 0;       ///< the execution's row before this one; 0 = first; always < id
+    EventId first_event = 0;  ///< lowest event id within, or the next one if there is none
     friend bool operator==(const JournalHeader&, const JournalHeader&) = default;
 };
 
@@ -92,10 +95,12 @@ struct Batch {
     std::vector<ExecutionRow> executions;  ///< insert or replace, by key
     std::vector<MachineRow> machines;      ///< insert or replace, by key
     std::vector<RevisionRow> revisions;    ///< insert
-    std::vector<MachineKey> machines_removed;  ///< with their revisions; their executions go by retention
-    std::vector<FunctionRow> functions;    ///< insert or replace, by name
+    /// With their revisions; their executions go by retention. Wins over a row in `machines` of the same key; its name is free for another one at
+    /// once.
+    std::vector<MachineKey> machines_removed;
+    std::vector<FunctionRow> functions;  ///< insert or replace, by name; a name in functions_removed must not be here
     std::vector<std::string> functions_removed;
-    std::optional<RowId> recovery_mark;    ///< every running execution whose last row is at or below it has last_row set in its ExecutionRow
+    std::optional<RowId> recovery_mark;  ///< every running execution whose last row is at or below it has last_row set in its ExecutionRow
     bool empty() const {
         return journal.empty() && executions.empty() && machines.empty() && revisions.empty() && machines_removed.empty() && functions.empty() &&
                functions_removed.empty() && !recovery_mark;
@@ -123,7 +128,7 @@ class StoreReader {
     virtual ~StoreReader() = default;
     virtual Result<std::optional<MachineRow>, StoreError> machine(MachineKey key) = 0;
     virtual Result<std::optional<MachineRow>, StoreError> machine_named(std::string_view name) = 0;
-    /// By name ascending, after the given name.
+    /// By name ascending (bytes), after the given name.
     virtual Result<std::vector<MachineRow>, StoreError> machines(std::string_view after_name, std::size_t limit) = 0;
     virtual Result<std::optional<RevisionRow>, StoreError> revision(std::int64_t key) = 0;
     virtual Result<std::optional<ExecutionRow>, StoreError> execution(ExecutionKey key) = 0;
@@ -132,14 +137,15 @@ class StoreReader {
     virtual Result<std::optional<JournalRow>, StoreError> row(RowId id) = 0;
     /// The same without reading the records: cheap however large they are.
     virtual Result<std::optional<JournalHeader>, StoreError> row_header(RowId id) = 0;
+    /// By name ascending.
     virtual Result<std::vector<FunctionRow>, StoreError> functions() = 0;
 };
 
 class Store {
   public:
     virtual ~Store() = default;
-    /// Durable when it returns success. After Busy nothing of the batch is there. After any other error nothing of it is seen by readers and the store
-    /// takes no more (every later commit gives the same error); after Io or Full the next start may find the batch whole or not at all.
+    /// Durable when it returns success. After Busy nothing of the batch is there. After any other error nothing of it is seen by readers and the
+    /// store takes no more (every later commit gives the same error); after Io or Full the next start may find the batch whole or not at all.
     virtual Result<void, StoreError> commit(const Batch& batch) = 0;
     virtual Result<HighWater, StoreError> high_water() = 0;
 

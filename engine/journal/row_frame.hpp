@@ -1,0 +1,17 @@
+// The outer bytes of a journal row, shared by encoder and decoder.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "statemachine/vocabulary/ids.hpp"
+
+namespace pawl::engine::row_frame {
+
+inline constexpr std::uint8_t version = 1;
+inline constexpr std::size_t checksum_offset = 1;
+inline constexpr std::size_t content_offset = 5;
+
+inline std::uint64_t seed(RowId row) { return (static_cast<std::uint64_t>(row) << 8U) | version; }
+
+}  // namespace pawl::engine::row_frame
