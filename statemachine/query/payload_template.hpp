@@ -13,10 +13,12 @@
 
 namespace pawl::query {
 
-/// One fault of a template: where inside it ("/a/b.$") and AWS's message.
+/// One fault of a template: AWS's message, which names the field, and the object that holds the field, as AWS's location tells it: a JSON
+/// pointer below the template ("" = the template itself, "/a/0").
 struct TemplateFault {
     std::string pointer;
     std::string message;
+    bool unsupported = false;  ///< good language that this version can't run yet (variables): refused by name
 };
 
 class PayloadTemplate {

@@ -15,6 +15,7 @@ namespace pawl::query {
 struct PathSyntaxError {
     std::string message;
     std::size_t offset = 0;
+    bool unsupported = false;  ///< good language that this version can't run yet (variables): refused by name
 };
 
 /// Nothing was found, in Jayway's words: "No results for path: $['x']", "Missing property in path $['no']".
@@ -34,6 +35,9 @@ class Path {
     bool is_whole() const;     ///< "$" or "$$": selects everything
     bool is_definite() const;  ///< selects one value; otherwise the result is a new array
 
+    /// The value a path of names and single indices selects, without making a Payload; null when it is not there or the path is of
+    /// another form (then ask select()).
+    const json::value* find(const json::value& root) const;
     /// On the right root already: for $ the input, for $$ the context object.
     Result<Payload, PathMiss> select(const Payload& root) const;
     /// Picks the root from the scope.

@@ -1,0 +1,27 @@
+// Evaluates compiled JSONPath steps on a document. Selects by pointer; only what must be new (merged members) is built.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/json/value.hpp>
+
+#include "statemachine/query/jsonpath/steps.hpp"
+
+namespace pawl::query::jsonpath {
+
+/// What a path found: pointers into the document or into `built`, in order.
+struct Selection {
+    std::vector<const json::value*> values;
+    std::deque<json::value> built;
+};
+
+/// The one value of a plain path; null when it is not there. A few nanoseconds a step.
+const json::value* find_plain(const Steps& steps, const json::value& root);
+
+/// Any path. A definite path that found nothing is an error, in Jayway's words.
+Result<Selection, PathMiss> evaluate(const Steps& steps, const json::value& root);
+
+}  // namespace pawl::query::jsonpath

@@ -1,0 +1,145 @@
+#include "statemachine/query/jsonpath/filter.hpp"
+
+#include <algorithm>
+
+#include "statemachine/query/java_text.hpp"
+#include "statemachine/query/jsonpath/evaluator.hpp"
+#include "statemachine/query/numbers.hpp"
+
+namespace pawl::query::jsonpath {
+
+namespace {
+
+/// What a filter's path selects; keeps what had to be built for it.
+class Found {
+  public:
+    Found(const FilterPath& path, const json::value& item, const json::value& root) {
+        const json::value& start = path.from_root ? root : item;
+        if (path.steps.plain) {
+            value_ = find_plain(path.steps, start);
+        } else if (auto selection = evaluate(path.steps, start); selection && !selection->values.empty()) {
+            selection_ = std::move(*selection);
+            value_ = selection_.values.back();
+        }
+    }
+    const json::value* get() const { return value_; }
+
+  private:
+    Selection selection_;
+    const json::value* value_ = nullptr;
+};
+
+/// Order of the right side against the left one; empty = these types can't be compared.
+using Order = Result<std::optional<int>, std::string>;
+
+Order compare_text(std::string_view right, const std::optional<json::value>& right_number, const json::value& left) {
+    if (is_string(left)) return std::optional(java_compare(right, left.get_string()));
+    if (is_number(left)) {
+        if (!right_number) return "\"" + std::string(right) + "\" in the filter is no number and can't be compared with " + to_json(left);
+        return std::optional(compare_numbers(*right_number, left));
+    }
+    if (left.is_bool()) {
+        const bool truth = right.size() == 4 && std::equal(right.begin(), right.end(), "true", [](char a, char b) { return (a | 0x20) == b; });
+        return std::optional(static_cast<int>(truth) - static_cast<int>(left.get_bool()));
+    }
+    return std::optional<int>{};
+}
+
+Order compare(const json::value& right, const json::value& left) {
+    if (is_string(right)) {
+        const std::string_view text = right.get_string();
+        return compare_text(text, is_number(left) ? number_of(text) : std::nullopt, left);
+    }
+    if (is_number(right) && is_number(left)) return std::optional(compare_numbers(right, left));
+    if (right.is_bool() && left.is_bool()) return std::optional(static_cast<int>(right.get_bool()) - static_cast<int>(left.get_bool()));
+    return std::optional<int>{};
+}
+
+/// `order` is that of the right side against the left.
+bool holds(Comparison comparison, std::optional<int> order) {
+    switch (comparison) {
+        case Comparison::Equal: return order && *order == 0;
+        case Comparison::NotEqual: return !order || *order != 0;
+        case Comparison::Less: return order && *order > 0;
+        case Comparison::LessOrEqual: return order && *order >= 0;
+        case Comparison::Greater: return order && *order < 0;
+        case Comparison::GreaterOrEqual: return order && *order <= 0;
+    }
+    return false;
+}
+
+/// Null equals null and nothing else, and has no order.
+bool holds_with_null(Comparison comparison, bool both) {
+    if (comparison == Comparison::NotEqual) return !both;
+    const bool includes_equal =
+        comparison == Comparison::Equal || comparison == Comparison::LessOrEqual || comparison == Comparison::GreaterOrEqual;
+    return both && includes_equal;
+}
+
+class Acceptance {
+  public:
+    Acceptance(const json::value& item, const json::value& root) : item_(item), root_(root) {}
+
+    Result<bool, std::string> of(const Filter& filter) const {
+        return std::visit([&](const auto& node) { return accept(node); }, filter.node);
+    }
+
+  private:
+    Result<bool, std::string> accept(const Filter::Never&) const { return false; }
+
+    Result<bool, std::string> accept(const Filter::Exists& node) const {
+        return (Found(node.path, item_, root_).get() != nullptr) != node.negated;
+    }
+
+    Result<bool, std::string> accept(const Filter::Any& node) const {
+        for (const Filter& part : node.parts) {
+            if (auto one = of(part); !one || *one) return one;
+        }
+        return false;
+    }
+
+    Result<bool, std::string> accept(const Filter::All& node) const {
+        for (const Filter& part : node.parts) {
+            if (auto one = of(part); !one || !*one) return one;
+        }
+        return true;
+    }
+
+    Result<bool, std::string> accept(const Filter::Compare& node) const {
+        const auto* left_path = std::get_if<FilterPath>(&node.left);
+        if (left_path == nullptr) {
+            const auto& left = std::get<Literal>(node.left);
+            const auto& right = std::get<Literal>(node.right);
+            if (left.is_null || right.is_null) return holds_with_null(node.comparison, left.is_null && right.is_null);
+            return holds(node.comparison, java_compare(right.text, left.text));
+        }
+        const Found left(*left_path, item_, root_);
+        if (left.get() == nullptr) return false;
+        if (const auto* literal = std::get_if<Literal>(&node.right)) {
+            if (literal->is_null || left.get()->is_null()) return holds_with_null(node.comparison, literal->is_null && left.get()->is_null());
+            return verdict(node.comparison, compare_text(literal->text, literal->number, *left.get()));
+        }
+        const Found right(std::get<FilterPath>(node.right), item_, root_);
+        if (right.get() == nullptr) return false;
+        if (right.get()->is_null() || left.get()->is_null()) {
+            return holds_with_null(node.comparison, right.get()->is_null() && left.get()->is_null());
+        }
+        return verdict(node.comparison, compare(*right.get(), *left.get()));
+    }
+
+    static Result<bool, std::string> verdict(Comparison comparison, const Order& order) {
+        if (!order) return order.error();
+        return holds(comparison, *order);
+    }
+
+    const json::value& item_;
+    const json::value& root_;
+};
+
+}  // namespace
+
+Result<bool, std::string> accepts(const Filter& filter, const json::value& item, const json::value& root) {
+    return Acceptance(item, root).of(filter);
+}
+
+}  // namespace pawl::query::jsonpath

@@ -1,0 +1,199 @@
+#include "statemachine/query/payload_template.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "statemachine/query/intrinsic_syntax.hpp"
+#include "statemachine/query/java_text.hpp"
+#include "statemachine/query/jsonpath/path.hpp"
+#include "statemachine/vocabulary/failure.hpp"
+
+namespace pawl::query {
+
+namespace {
+
+struct Node;
+
+/// A member "x.$". Without a path it is an intrinsic function call.
+struct Evaluated {
+    std::string name;
+    std::string field;
+    std::optional<Path> path;
+};
+struct Object {
+    std::vector<std::pair<std::string, Node>> fixed;
+    std::vector<Evaluated> evaluated;
+};
+struct Array {
+    std::vector<Node> items;
+};
+/// A part of the template without any "x.$" in it is kept whole.
+struct Node {
+    std::variant<json::value, Object, Array> form;
+};
+
+/// The order in which Java's HashMap walks its entries: by bucket, within a bucket as they came.
+void put_in_hash_map_order(std::vector<Evaluated>& members) {
+    std::size_t buckets = 16;
+    while (members.size() > buckets / 4 * 3) buckets *= 2;
+    const auto bucket = [buckets](const Evaluated& member) {
+        const std::uint32_t hash = java_hash(member.name);
+        return (hash ^ (hash >> 16)) & (buckets - 1);
+    };
+    std::stable_sort(members.begin(), members.end(), [&](const Evaluated& a, const Evaluated& b) { return bucket(a) < bucket(b); });
+}
+
+class Compiler {
+  public:
+    std::vector<TemplateFault> faults;
+    bool uses_intrinsics = false;
+
+    Node compile(const json::value& source, const std::string& pointer) {
+        if (const json::object* object = source.if_object()) return compile_object(source, *object, pointer);
+        if (const json::array* array = source.if_array()) return compile_array(source, *array, pointer);
+        return {source};
+    }
+
+  private:
+    Node compile_object(const json::value& source, const json::object& object, const std::string& pointer) {
+        Object compiled;
+        bool constant = true;
+        for (const auto& member : object) {
+            const std::string key(member.key());
+            if (key.ends_with(".$")) {
+                constant = false;
+                compile_evaluated(object, key, member.value(), pointer, compiled.evaluated);
+            } else {
+                compiled.fixed.emplace_back(key, compile(member.value(), pointer + "/" + escaped(key)));
+                constant = constant && is_constant(compiled.fixed.back().second);
+            }
+        }
+        if (constant) return {source};
+        put_in_hash_map_order(compiled.evaluated);
+        return {std::move(compiled)};
+    }
+
+    Node compile_array(const json::value& source, const json::array& array, const std::string& pointer) {
+        Array compiled;
+        bool constant = true;
+        for (std::size_t i = 0; i < array.size(); ++i) {
+            compiled.items.push_back(compile(array[i], pointer + "/" + std::to_string(i)));
+            constant = constant && is_constant(compiled.items.back());
+        }
+        if (constant) return {source};
+        return {std::move(compiled)};
+    }
+
+    void compile_evaluated(const json::object& object, const std::string& key, const json::value& value, const std::string& pointer,
+                           std::vector<Evaluated>& evaluated) {
+        const std::string name = key.substr(0, key.size() - 2);
+        if (object.contains(name)) {
+            faults.push_back({pointer, "The field '" + name + "' is given twice, as '" + name + "' and as '" + key + "'"});
+            return;
+        }
+        const std::string text = is_string(value) ? std::string(value.get_string()) : std::string();
+        auto path = Path::compile(text);
+        if (path) {
+            evaluated.push_back({name, key, std::move(*path)});
+        } else if (path.error().unsupported) {
+            faults.push_back({pointer, "The field '" + key + "': " + path.error().message, true});
+        } else if (is_intrinsic_call(text)) {
+            uses_intrinsics = true;
+            evaluated.push_back({name, key, std::nullopt});
+        } else {
+            faults.push_back({pointer, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call"});
+        }
+    }
+
+    static bool is_constant(const Node& node) { return std::holds_alternative<json::value>(node.form); }
+
+    /// As JSON pointers write a name.
+    static std::string escaped(const std::string& name) {
+        std::string out;
+        for (const char c : name) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+        return out;
+    }
+};
+
+class Evaluation {
+  public:
+    explicit Evaluation(const Scope& scope) : scope_(scope) {}
+
+    /// Null when failed() tells why not.
+    json::value build(const Node& node) {
+        if (const auto* object = std::get_if<Object>(&node.form)) {
+            json::object built;
+            built.reserve(object->fixed.size() + object->evaluated.size());
+            for (const auto& [name, fixed] : object->fixed) {
+                built.emplace(name, build(fixed));
+                if (failure_) return nullptr;
+            }
+            for (const Evaluated& member : object->evaluated) {
+                built.emplace(member.name, select(member));
+                if (failure_) return nullptr;
+            }
+            return built;
+        }
+        if (const auto* array = std::get_if<Array>(&node.form)) {
+            json::array built;
+            built.reserve(array->items.size());
+            for (const Node& item : array->items) {
+                built.push_back(build(item));
+                if (failure_) return nullptr;
+            }
+            return built;
+        }
+        return std::get<json::value>(node.form);
+    }
+
+    const std::optional<QueryFailure>& failure() const { return failure_; }
+
+  private:
+    json::value select(const Evaluated& member) {
+        if (!member.path) {
+            failure_ = QueryFailure{errors::runtime, "The field '" + member.field + "' calls an intrinsic function, which this version can't run"};
+            return nullptr;
+        }
+        const Payload& root = member.path->root() == PathRoot::Context ? scope_.context.context() : scope_.input;
+        if (const json::value* found = member.path->find(root.value())) return *found;
+        const auto selected = member.path->select(root);
+        if (selected) return selected->value();
+        failure_ = QueryFailure{errors::runtime, "The JSONPath '" + member.path->text() + "' specified for the field '" + member.field +
+                                                     "' could not be found in the input '" + to_json(root.value()) + "'"};
+        return nullptr;
+    }
+
+    const Scope& scope_;
+    std::optional<QueryFailure> failure_;
+};
+
+}  // namespace
+
+struct PayloadTemplate::Compiled {
+    Node node;
+    bool uses_intrinsics = false;
+};
+
+Result<PayloadTemplate, std::vector<TemplateFault>> PayloadTemplate::compile(const json::value& source) {
+    Compiler compiler;
+    Node node = compiler.compile(source, "");
+    if (!compiler.faults.empty()) return std::move(compiler.faults);
+    return PayloadTemplate(std::make_shared<const Compiled>(Compiled{std::move(node), compiler.uses_intrinsics}));
+}
+
+bool PayloadTemplate::uses_intrinsics() const { return compiled_->uses_intrinsics; }
+
+Result<Payload, QueryFailure> PayloadTemplate::evaluate(const Scope& scope) const {
+    Evaluation evaluation(scope);
+    json::value built = evaluation.build(compiled_->node);
+    if (evaluation.failure()) return *evaluation.failure();
+    return Payload::from_value(std::move(built));
+}
+
+}  // namespace pawl::query

@@ -1,0 +1,141 @@
+#include <functional>
+#include <sstream>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "statemachine/query/intrinsic_syntax.hpp"
+#include "statemachine/query/payload_template.hpp"
+#include "tests/unit/statemachine/query/fixed_scope.hpp"
+#include "tests/unit/statemachine/query/shared_data.hpp"
+
+namespace pawl::query {
+namespace {
+
+PayloadTemplate compiled(const std::string& source) {
+    auto result = PayloadTemplate::compile(Payload::parse(source)->value());
+    EXPECT_TRUE(result) << source << ": " << (result ? "" : result.error().front().message);
+    return *result;
+}
+
+std::string evaluated(const std::string& source, const std::string& input, const std::string& context = "{}") {
+    const FixedScope scope(input, context);
+    const auto result = compiled(source).evaluate(scope.scope());
+    return result ? result->text() : result.error().error + ": " + result.error().message;
+}
+
+/// The order in which members named so come out when all of them are evaluated.
+std::string order(const std::vector<std::string>& names) {
+    json::object source, input;
+    for (const auto& name : names) {
+        source[name + ".$"] = "$.v";
+    }
+    input["v"] = 1;
+    const FixedScope scope(to_json(json::value(input)));
+    const auto result = PayloadTemplate::compile(json::value(source))->evaluate(scope.scope());
+    std::string out;
+    for (const auto& member : result->value().as_object()) out += (out.empty() ? "" : ",") + std::string(member.key());
+    return out;
+}
+
+std::vector<TemplateFault> faults(const std::string& source) {
+    auto result = PayloadTemplate::compile(Payload::parse(source)->value());
+    return result ? std::vector<TemplateFault>{} : result.error();
+}
+
+TEST(PayloadTemplate, PutsFixedMembersFirst) {
+    EXPECT_EQ(evaluated(R"({"a.$":"$.x","b":1,"c.$":"$$.y","d":{"e.$":"$.x","f":null}})", R"({"x":{"k":1.50}})", R"({"y":"Y"})"),
+              R"({"b":1,"d":{"f":null,"e":{"k":1.5}},"a":{"k":1.5},"c":"Y"})");
+}
+
+TEST(PayloadTemplate, EvaluatesInsideArrays) {
+    EXPECT_EQ(evaluated(R"([{"a.$":"$[1]"},[{"b.$":"$"}],"x.$"])", "[1,2]"), R"([{"a":2},[{"b":[1,2]}],"x.$"])");
+}
+
+TEST(PayloadTemplate, OrdersEvaluatedMembersAsJavasHashMap) {
+    // Recorded in September 2026 (§8).
+    EXPECT_EQ(order({"index", "value", "source", "parentId"}), "index,source,value,parentId");
+    EXPECT_EQ(order({"index", "item", "parentBefore"}), "item,index,parentBefore");
+    EXPECT_EQ(order({"index", "key", "parentBefore", "before", "after", "object"}), "before,index,after,key,parentBefore,object");
+    EXPECT_EQ(order({"i", "v"}), "v,i");
+    EXPECT_EQ(order({"Headers", "ApiEndpoint", "Method", "QueryParameters", "Transform", "RequestBody"}),
+              "Headers,ApiEndpoint,Method,QueryParameters,Transform,RequestBody");
+    // Sixteen members: 32 buckets, definition order inside a bucket.
+    EXPECT_EQ(order({"array", "contains", "unique", "encoded", "json", "decoded", "execution", "hash", "machine", "merge", "nested", "partition",
+                     "range", "serialized", "split", "state"}),
+              "execution,range,nested,contains,partition,split,array,machine,unique,merge,json,decoded,state,hash,encoded,serialized");
+    // Recorded: test_query_context_object_values.
+    EXPECT_EQ(order({"context_object", "execution", "execution_id", "execution_input", "execution_name", "execution_rolearn", "execution_starttime",
+                     "state", "state_enteredtime", "state_name", "statemachine", "statemachine_id", "statemachine_name"}),
+              "execution,execution_rolearn,execution_name,statemachine_id,execution_id,execution_input,execution_starttime,state_name,"
+              "state_enteredtime,statemachine,state,context_object,statemachine_name");
+}
+
+TEST(PayloadTemplate, SaysWhatCouldNotBeFound) {
+    EXPECT_EQ(evaluated(R"({"value.$":"$.no_such_jsonpath"})", R"({ "a": 1.0 })"),
+              "States.Runtime: The JSONPath '$.no_such_jsonpath' specified for the field 'value.$' could not be found in the input '{\"a\":1.0}'");
+    EXPECT_EQ(evaluated(R"({"x":{"source.$":"$$.Map.Item.Source"}})", "{}", R"({"Map":{"Item":{"Index":0}}})"),
+              "States.Runtime: The JSONPath '$$.Map.Item.Source' specified for the field 'source.$' could not be found in the input "
+              R"('{"Map":{"Item":{"Index":0}}}')");
+}
+
+TEST(PayloadTemplate, TellsAllFaults) {
+    const auto found = faults(R"t({"parsed.$":"States.Format('\\d')","a/b":[{"x.$":5}],"y":1,"y.$":"$.z","v.$":"$name.first"})t");
+    ASSERT_EQ(found.size(), 4u);
+    EXPECT_EQ(found[0].pointer, "");
+    EXPECT_EQ(found[0].message, "The value for the field 'parsed.$' must be a valid JSONPath or a valid intrinsic function call");
+    EXPECT_EQ(found[1].pointer, "/a~1b/0");
+    EXPECT_EQ(found[1].message, "The value for the field 'x.$' must be a valid JSONPath or a valid intrinsic function call");
+    EXPECT_EQ(found[2].message, "The field 'y' is given twice, as 'y' and as 'y.$'");
+    EXPECT_TRUE(found[3].unsupported);
+}
+
+TEST(PayloadTemplate, KnowsIntrinsicCalls) {
+    EXPECT_TRUE(compiled(R"t({"a":{"b.$":"States.UUID()"}})t").uses_intrinsics());
+    EXPECT_FALSE(compiled(R"({"a":{"b.$":"$.x"}})").uses_intrinsics());
+    for (const char* call : {"States.Format('{} \\'it\\\\ \\{\\}', $.a['b,c'], -1.5, null, true)", "States.Array()",
+                             "States.MathAdd(States.MathAdd($yCurrent, $xCurrent), $bias)",
+                             "States.ArrayGetItem(States.StringSplit($$.StateMachine.Name, '-'), States.MathAdd(States.ArrayLength($.x), -1))"}) {
+        EXPECT_TRUE(is_intrinsic_call(call)) << call;
+    }
+    for (const char* text : {"", "States.", "States.UUID", "States.UUID(", "States.Nope()", "States.UUID()[0]", "States.Array(1,)", "States.Array(x)",
+                             "States.Array('a)", "States.Format('\\n')", "States.Array(1 2)", " States.UUID()"}) {
+        EXPECT_FALSE(is_intrinsic_call(text)) << text;
+    }
+    std::string deep = "1";
+    for (int i = 0; i < 10; ++i) deep = "States.Array(" + deep + ")";
+    EXPECT_TRUE(is_intrinsic_call(deep));
+    EXPECT_FALSE(is_intrinsic_call("States.Array(" + deep + ")"));
+}
+
+TEST(PayloadTemplate, TakesEveryRecordedIntrinsicCall) {
+    const auto history = shared_text("conformance/history.jsonl");
+    if (!history) GTEST_SKIP() << "../shared/conformance is not there";
+    int calls = 0;
+    std::istringstream lines(*history);
+    const std::function<void(const json::value&)> look = [&](const json::value& value) {
+        if (value.is_array()) {
+            for (const auto& item : value.get_array()) look(item);
+        }
+        if (!value.is_object()) return;
+        for (const auto& member : value.get_object()) {
+            look(member.value());
+            if (!member.key().ends_with(".$") || !member.value().is_string()) continue;
+            const std::string text(member.value().get_string());
+            if (!text.starts_with("States.") || text.find("\\\"") != std::string::npos) continue;
+            EXPECT_TRUE(is_intrinsic_call(text)) << text;
+            ++calls;
+        }
+    };
+    for (std::string line; std::getline(lines, line);) {
+        const auto test = Payload::parse(line);
+        if (const auto* definition = test->value().as_object().if_contains("definition")) look(*definition);
+    }
+    EXPECT_GT(calls, 100);
+}
+
+}  // namespace
+}  // namespace pawl::query

@@ -1,0 +1,29 @@
+// Reads the recorded data beside the repository; a test that needs it skips when it is not there.
+#pragma once
+
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <string>
+
+#include "statemachine/vocabulary/payload.hpp"
+
+namespace pawl::query {
+
+inline std::optional<std::string> shared_text(const std::string& name) {
+    std::ifstream file(std::string(PAWL_SOURCE_DIR) + "/../shared/" + name, std::ios::binary);
+    if (!file) return std::nullopt;
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+inline std::optional<Payload> shared_json(const std::string& name) {
+    const auto text = shared_text(name);
+    if (!text) return std::nullopt;
+    auto parsed = Payload::parse(*text);
+    if (!parsed) return std::nullopt;
+    return *parsed;
+}
+
+}  // namespace pawl::query
