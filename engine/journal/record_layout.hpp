@@ -92,10 +92,7 @@ void fields(auto& io, Is<ex::ExecutionStarted> auto& r) {
     io.instant_or_never(r.deadline);
 }
 void fields(auto& io, Is<ex::ExecutionSucceeded> auto& r) { io.payload(r.output); }
-void fields(auto& io, Is<ex::ExecutionFailed> auto& r) {
-    io.failure(r.failure);
-    io.flag(r.has_error);
-}
+void fields(auto& io, Is<ex::ExecutionFailed> auto& r) { io.failure(r.failure); }
 void fields(auto& io, Is<ex::ExecutionAborted> auto& r) {
     io.optional_text(r.error);
     io.optional_text(r.cause);

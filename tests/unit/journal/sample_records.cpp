@@ -33,7 +33,7 @@ struct Describe {
     }
     std::string operator()(const ExecutionStarted& r) const { return all("ExecutionStarted", r.head, r.input, r.deadline); }
     std::string operator()(const ExecutionSucceeded& r) const { return all("ExecutionSucceeded", r.output); }
-    std::string operator()(const ExecutionFailed& r) const { return all("ExecutionFailed", r.failure, r.has_error); }
+    std::string operator()(const ExecutionFailed& r) const { return all("ExecutionFailed", r.failure); }
     std::string operator()(const ExecutionAborted& r) const { return all("ExecutionAborted", r.error, r.cause); }
     std::string operator()(const ExecutionTimedOut& r) const { return all("ExecutionTimedOut", r.failure); }
     std::string operator()(const StateEntered& r) const { return all("StateEntered", r.state, r.input); }
@@ -119,8 +119,8 @@ std::vector<Record> one_of_each(Instant start) {
     bodies.emplace_back(IterationFailed{3, 2});
     bodies.emplace_back(IterationAborted{3, 0xffff'fffe});
     bodies.emplace_back(ExecutionSucceeded{input});
-    bodies.emplace_back(ExecutionFailed{{"E", std::nullopt}, true});
-    bodies.emplace_back(ExecutionFailed{{"", std::string("c")}, false});
+    bodies.emplace_back(ExecutionFailed{{"E", std::nullopt}});
+    bodies.emplace_back(ExecutionFailed{{"", std::string("c")}});
     bodies.emplace_back(ExecutionAborted{std::nullopt, std::string("because")});
     bodies.emplace_back(ExecutionTimedOut{{errors::timeout, std::nullopt}});
 
