@@ -13,7 +13,6 @@ std::string show(Instant i) { return std::to_string(i.milliseconds); }
 std::string show(const Failure& f);
 std::string show(std::uint32_t n) { return std::to_string(n); }
 std::string show(std::int64_t n) { return std::to_string(n); }
-std::string show(bool b) { return b ? "true" : "false"; }
 template <class T>
 std::string show(const std::optional<T>& o) {
     return o ? "some(" + show(*o) + ")" : "none";
