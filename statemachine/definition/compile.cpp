@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "statemachine/definition/bind.hpp"
+#include "statemachine/definition/checks/checks.hpp"
+#include "statemachine/definition/findings.hpp"
 #include "statemachine/definition/json_reader.hpp"
 #include "statemachine/definition/machine.hpp"
 #include "statemachine/definition/outline.hpp"
@@ -16,7 +18,7 @@ std::string_view type_name(const State& state) {
     return names[state.body.index()];
 }
 
-Compiled compile(std::string_view text, const Options&) {
+Compiled compile(std::string_view text, const Options& options) {
     Compiled out;
     const auto read = read_json(text);
     if (!read) {
@@ -31,7 +33,14 @@ Compiled compile(std::string_view text, const Options&) {
     }
     const Node& root = **read;
     const Outline outline = Outline::of(root);
-    out.machine = bind(text, root, outline);
+    Findings findings;
+    CheckContext context{text, options, findings};
+    check_machine(root, outline, context);
+    check_names(outline, context);
+    check_transitions(outline, context);
+    check_duplicate_fields(root, outline, context);
+    findings.move_to(out);
+    if (!out.has_errors() && out.unsupported.empty()) out.machine = bind(text, root, outline);
     return out;
 }
 

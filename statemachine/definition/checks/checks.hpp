@@ -1,0 +1,55 @@
+// The checks of a definition, by noun. Each says everything it finds; none stops at the first defect.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "statemachine/definition/field_table.hpp"
+#include "statemachine/definition/findings.hpp"
+#include "statemachine/definition/outline.hpp"
+
+namespace pawl::definition {
+
+/// Where a value stands: what the checks of single values need to know about their surroundings.
+struct Site {
+    std::string location;  ///< of the object or value at hand
+    Language language = Language::JsonPath;
+    bool downgraded = false;  ///< its language is refused: fields of the other one are not reported on top
+};
+
+// ---- whole definition
+void check_machine(const Node& root, const Outline& outline, CheckContext& context);
+void check_state(const OutlineState& state, CheckContext& context);
+void check_names(const Outline& outline, CheckContext& context);
+void check_transitions(const Outline& outline, CheckContext& context);
+void check_duplicate_fields(const Node& root, const Outline& outline, CheckContext& context);
+
+// ---- objects and values
+/// Unknown fields, fields of the other query language, missing ones, ones that exclude each other; then every field's value.
+void check_object(const Node& node, const ObjectRule& rule, const Site& site, CheckContext& context);
+void check_value(const Node& node, const FieldRule& field, const Site& site, CheckContext& context);
+void check_query_language(const Node& owner, const std::string& location, CheckContext& context);
+/// False and a diagnostic when the kind is another one.
+bool expect_kind(const Node& node, NodeKind kind, const std::string& location, CheckContext& context);
+/// The same for an array that must not be empty.
+bool expect_items(const Node& node, const std::string& location, CheckContext& context);
+
+void check_path(const Node& node, FieldKind kind, const std::string& location, CheckContext& context);
+void check_template(const Node& node, const std::string& location, CheckContext& context);
+void check_expression(const Node& node, const std::string& location, CheckContext& context);
+void check_static_result(const Node& node, const std::string& location, CheckContext& context);
+void check_choices(const Node& node, const Site& site, CheckContext& context);
+void check_retry(const Node& node, const Site& site, CheckContext& context);
+void check_catch(const Node& node, const Site& site, CheckContext& context);
+void check_error_names(const Node& node, const std::string& location, CheckContext& context);
+void check_resource(const Node& node, const std::string& location, CheckContext& context);
+void check_credentials(const Node& node, const std::string& location, CheckContext& context);
+void check_processor(const Node& node, const Site& site, CheckContext& context);
+void check_processor_config(const Node& node, const Site& site, CheckContext& context);
+
+/// "$x", "$x.y": a workflow variable, not a path into the input.
+bool is_variable(std::string_view path);
+/// "$.a", "$$.a", "$[0]": what one writes to mean a path.
+bool looks_like_path(std::string_view text);
+
+}  // namespace pawl::definition

@@ -1,0 +1,56 @@
+// Fields that hold a path, and texts with JSONata in them.
+#include <string>
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "statemachine/definition/checks/checks.hpp"
+#include "statemachine/query/payload_template.hpp"
+
+namespace pawl::definition {
+namespace {
+
+void check_intrinsic(const Node& node, const std::string& location, CheckContext& context) {
+    const json::value call = json::object{{"value.$", node.text}};
+    const auto compiled = query::PayloadTemplate::compile(call);
+    if (compiled) return context.findings.unsupported("intrinsic functions", location, node.place);
+    context.findings.schema("Value must be a valid JSONPath or a valid intrinsic function call", location, node.place);
+}
+
+}  // namespace
+
+bool is_variable(std::string_view path) {
+    if (path.size() < 2 || path[0] != '$') return false;
+    const char c = path[1];
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool looks_like_path(std::string_view text) {
+    if (text.starts_with("$$")) text.remove_prefix(1);
+    return text.starts_with("$.") || text.starts_with("$[");
+}
+
+void check_path(const Node& node, FieldKind kind, const std::string& location, CheckContext& context) {
+    if (node.is_null() && (kind == FieldKind::NullablePath || kind == FieldKind::ReferencePath)) return;
+    if (!expect_kind(node, NodeKind::String, location, context)) return;
+    if (kind == FieldKind::PathOrIntrinsic && node.text.starts_with("States.")) return check_intrinsic(node, location, context);
+    if (is_variable(node.text) && kind != FieldKind::ReferencePath) return context.findings.unsupported("variables", location, node.place);
+    const auto path = query::Path::compile(node.text);
+    if (!path) return context.findings.schema("Value must be a valid JSONPath.", location, node.place, path.error().message);
+    if (kind == FieldKind::ReferencePath) {
+        const auto reference = query::ReferencePath::compile(node.text);
+        if (!reference) context.findings.schema("Value is not a Reference Path", location, node.place, reference.error().message);
+    } else if (kind == FieldKind::DefinitePath && !path->is_definite()) {
+        context.findings.schema("Value is not a Reference Path", location, node.place, "it may select more than one value");
+    }
+}
+
+void check_expression(const Node& node, const std::string& location, CheckContext& context) {
+    if (node.is_string() && node.text.starts_with("{%") != node.text.ends_with("%}")) {
+        context.findings.schema("JSONata string must start with {% and end with %}", location, node.place);
+    }
+    for (std::size_t i = 0; i < node.items.size(); ++i) check_expression(node.items[i], location + "[" + std::to_string(i) + "]", context);
+    for (const Member& member : node.members) check_expression(member.value, location + "/" + member.key, context);
+}
+
+}  // namespace pawl::definition

@@ -1,0 +1,190 @@
+#include "statemachine/definition/field_table.hpp"
+
+namespace pawl::definition {
+namespace {
+
+using enum FieldKind;
+constexpr auto both = FieldLanguage::Both, path_only = FieldLanguage::JsonPath, jsonata_only = FieldLanguage::Jsonata;
+constexpr std::int64_t most_seconds = 99'999'999;
+constexpr std::int64_t no_limit = FieldRule::unlimited;
+
+// Fields that several states share.
+constexpr FieldRule type{"Type", Type}, comment{"Comment", Text}, query_language{"QueryLanguage", QueryLanguage};
+constexpr FieldRule next{"Next", Text}, end{"End", Boolean};
+constexpr FieldRule input_path{"InputPath", NullablePath, path_only}, output_path{"OutputPath", NullablePath, path_only};
+constexpr FieldRule parameters{"Parameters", Template, path_only}, result_selector{"ResultSelector", Template, path_only};
+constexpr FieldRule result_path{"ResultPath", ReferencePath, path_only};
+constexpr FieldRule arguments{"Arguments", Expression, jsonata_only}, output{"Output", Expression, jsonata_only};
+constexpr FieldRule assign{"Assign", Object, both, 0, no_limit, {}, true};
+constexpr FieldRule retry{"Retry", Retry}, catches{"Catch", Catch};
+constexpr FieldRule start_at{"StartAt", Text}, states{"States", States};
+
+constexpr FieldRule later(std::string_view name, FieldKind kind, FieldLanguage language = both, std::int64_t maximum = no_limit) {
+    return {name, kind, language, 0, maximum, {}, true};
+}
+
+constexpr FieldRule task[] = {type,
+                              comment,
+                              query_language,
+                              next,
+                              end,
+                              input_path,
+                              output_path,
+                              parameters,
+                              result_selector,
+                              result_path,
+                              arguments,
+                              output,
+                              assign,
+                              retry,
+                              catches,
+                              {"Resource", Resource},
+                              {"Credentials", Credentials, both, 0, no_limit, {}, true},
+                              {"TimeoutSeconds", Integer, both, 1, most_seconds},
+                              {"TimeoutSecondsPath", DefinitePath, path_only},
+                              {"HeartbeatSeconds", Integer, both, 1, most_seconds},
+                              {"HeartbeatSecondsPath", DefinitePath, path_only}};
+constexpr FieldRule wait[] = {type,
+                              comment,
+                              query_language,
+                              next,
+                              end,
+                              input_path,
+                              output_path,
+                              output,
+                              assign,
+                              {"Seconds", Integer, both, 0, most_seconds},
+                              {"SecondsPath", DefinitePath, path_only},
+                              {"Timestamp", Timestamp},
+                              {"TimestampPath", DefinitePath, path_only}};
+constexpr FieldRule pass[] = {type,   comment, query_language, next,      end, input_path, output_path, {"Result", StaticResult, path_only},
+                              output, assign,  result_path,    parameters};
+constexpr FieldRule succeed[] = {type, comment, query_language, input_path, output_path, output};
+constexpr FieldRule fail[] = {type,
+                              comment,
+                              query_language,
+                              {"Error", Text},
+                              {"Cause", Text},
+                              {"ErrorPath", PathOrIntrinsic, path_only},
+                              {"CausePath", PathOrIntrinsic, path_only}};
+constexpr FieldRule choice[] = {type, comment, query_language, input_path, output_path, output, assign, {"Choices", Choices}, {"Default", Text}};
+constexpr FieldRule parallel[] = {
+    type,        comment,   query_language, next,   end,   input_path, output_path,           parameters, result_selector,
+    result_path, arguments, output,         assign, retry, catches,    {"Branches", Branches}};
+constexpr FieldRule map[] = {type,
+                             comment,
+                             query_language,
+                             next,
+                             end,
+                             input_path,
+                             output_path,
+                             parameters,
+                             result_selector,
+                             result_path,
+                             output,
+                             assign,
+                             retry,
+                             catches,
+                             {"ItemProcessor", Processor},
+                             {"Iterator", Processor},
+                             {"ItemsPath", DefinitePath, path_only},
+                             {"Items", Expression, jsonata_only},
+                             {"ItemSelector", Template},
+                             {"MaxConcurrency", Integer},
+                             {"MaxConcurrencyPath", DefinitePath, path_only},
+                             later("ItemReader", Object),
+                             later("ItemBatcher", Object),
+                             later("ResultWriter", Object),
+                             later("Label", Label),
+                             later("ToleratedFailureCount", Integer),
+                             later("ToleratedFailureCountPath", DefinitePath, path_only),
+                             later("ToleratedFailurePercentage", Number, both, 100),
+                             later("ToleratedFailurePercentagePath", DefinitePath, path_only)};
+constexpr FieldRule machine[] = {
+    comment, query_language, start_at, states, {"TimeoutSeconds", Integer, both, 0, most_seconds}, {"Version", OneOf, both, 0, no_limit, "1.0"}};
+constexpr FieldRule branch[] = {comment, start_at, states};
+constexpr FieldRule processor[] = {comment, start_at, states, {"ProcessorConfig", ProcessorConfig}};
+constexpr FieldRule processor_config[] = {{"Mode", OneOf, both, 0, no_limit, "INLINE, DISTRIBUTED"},
+                                          {"ExecutionType", OneOf, both, 0, no_limit, "STANDARD, EXPRESS"}};
+constexpr FieldRule retrier[] = {comment,
+                                 {"ErrorEquals", ErrorNames},
+                                 {"IntervalSeconds", Integer, both, 0, most_seconds},
+                                 {"MaxAttempts", Integer, both, 0, most_seconds},
+                                 {"BackoffRate", Number, both, 1},
+                                 {"MaxDelaySeconds", Integer, both, 1, 31'622'400},
+                                 {"JitterStrategy", OneOf, both, 0, no_limit, "NONE, FULL"}};
+constexpr FieldRule catcher[] = {comment, {"ErrorEquals", ErrorNames}, next, result_path, output, assign};
+
+constexpr OneOfFields next_or_end{"Next, End", true};
+constexpr OneOfFields plain_exits[] = {next_or_end};
+constexpr OneOfFields task_exits[] = {next_or_end, {"TimeoutSeconds, TimeoutSecondsPath"}, {"HeartbeatSeconds, HeartbeatSecondsPath"}};
+constexpr OneOfFields wait_exits[] = {next_or_end, {"SecondsPath, Seconds, TimestampPath, Timestamp", true}};
+constexpr OneOfFields fail_texts[] = {{"Error, ErrorPath"}, {"Cause, CausePath"}};
+constexpr OneOfFields map_exits[] = {next_or_end,
+                                     {"ItemProcessor, Iterator", true},
+                                     {"ItemSelector, Parameters"},
+                                     {"MaxConcurrency, MaxConcurrencyPath"},
+                                     {"ToleratedFailureCount, ToleratedFailureCountPath"},
+                                     {"ToleratedFailurePercentage, ToleratedFailurePercentagePath"}};
+
+}  // namespace
+
+const FieldRule* ObjectRule::find(std::string_view field) const {
+    for (const FieldRule& rule : fields) {
+        if (rule.name == field) return &rule;
+    }
+    return nullptr;
+}
+
+const ObjectRule& state_rule(StateType type_of_state) {
+    static constexpr ObjectRule task_rule{"Task", task, "Resource", task_exits}, wait_rule{"Wait", wait, {}, wait_exits},
+        pass_rule{"Pass", pass, {}, plain_exits}, succeed_rule{"Succeed", succeed, {}, {}}, fail_rule{"Fail", fail, {}, fail_texts},
+        choice_rule{"Choice", choice, "Choices", {}}, parallel_rule{"Parallel", parallel, "Branches", plain_exits},
+        map_rule{"Map", map, {}, map_exits};
+    switch (type_of_state) {
+        case StateType::Task:
+            return task_rule;
+        case StateType::Wait:
+            return wait_rule;
+        case StateType::Pass:
+            return pass_rule;
+        case StateType::Succeed:
+            return succeed_rule;
+        case StateType::Fail:
+            return fail_rule;
+        case StateType::Choice:
+            return choice_rule;
+        case StateType::Parallel:
+            return parallel_rule;
+        case StateType::Map:
+            return map_rule;
+    }
+    return pass_rule;
+}
+
+const ObjectRule& machine_rule() {
+    static constexpr ObjectRule rule{"state machine", machine, "States, StartAt", {}};
+    return rule;
+}
+const ObjectRule& branch_rule() {
+    static constexpr ObjectRule rule{"branch", branch, "States, StartAt", {}};
+    return rule;
+}
+const ObjectRule& processor_rule() {
+    static constexpr ObjectRule rule{"ItemProcessor", processor, "States, StartAt", {}};
+    return rule;
+}
+const ObjectRule& processor_config_rule() {
+    static constexpr ObjectRule rule{"ProcessorConfig", processor_config, {}, {}};
+    return rule;
+}
+const ObjectRule& retrier_rule() {
+    static constexpr ObjectRule rule{"Retry", retrier, "ErrorEquals", {}};
+    return rule;
+}
+const ObjectRule& catcher_rule() {
+    static constexpr ObjectRule rule{"Catch", catcher, "ErrorEquals, Next", {}};
+    return rule;
+}
+
+}  // namespace pawl::definition

@@ -1,0 +1,72 @@
+#include "statemachine/definition/findings.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace pawl::definition {
+
+void Findings::error(const char* code, std::string message, std::string location, const Place& place, std::string hint) {
+    ++errors_;
+    diagnostics_.push_back({Severity::Error, code, std::move(message), std::move(location), place.line, place.column, std::move(hint)});
+}
+
+void Findings::schema(std::string message, std::string location, const Place& place, std::string hint) {
+    error(codes::schema, std::move(message), std::move(location), place, std::move(hint));
+}
+
+void Findings::warning(const char* code, std::string message, std::string location, const Place& place, std::string hint) {
+    diagnostics_.push_back({Severity::Warning, code, std::move(message), std::move(location), place.line, place.column, std::move(hint)});
+}
+
+void Findings::error_nowhere(const char* code, std::string message) {
+    ++errors_;
+    diagnostics_.push_back({Severity::Error, code, std::move(message), "", 0, 0});
+}
+
+void Findings::unsupported(std::string what, std::string location, const Place& place) {
+    unsupported_.push_back({std::move(what), std::move(location), place.line, place.column});
+}
+
+void Findings::move_to(Compiled& out) {
+    out.diagnostics = std::move(diagnostics_);
+    out.unsupported = std::move(unsupported_);
+}
+
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Edits that make one word of the other, letter case for free; words longer than `longest` are not looked at.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+        }
+    }
+    return row[b.size()];
+}
+
+}  // namespace
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& names) {
+    constexpr std::size_t longest = 80;
+    std::string_view best;
+    std::size_t best_distance = std::min<std::size_t>(3, word.size() / 2 + 1);  // at most 2 edits, fewer for short words
+    if (word.size() > longest) return "";
+    for (const std::string_view name : names) {
+        if (name.size() > longest || name.size() > word.size() + 2 || word.size() > name.size() + 2) continue;
+        const std::size_t edits = distance(word, name);
+        if (edits >= best_distance) continue;
+        best = name;
+        best_distance = edits;
+    }
+    return best.empty() ? "" : "did you mean '" + std::string(best) + "'?";
+}
+
+}  // namespace pawl::definition
