@@ -1,0 +1,46 @@
+#include "engine/service/definitions.hpp"
+
+#include "statemachine/definition/machine.hpp"
+
+namespace pawl::engine {
+
+namespace {
+
+void append(std::string& list, const std::string& code, const std::string& message, const std::string& location) {
+    if (!list.empty()) list += ", ";
+    list += code + ": " + message;
+    if (!location.empty()) list += " at " + location;
+}
+
+}  // namespace
+
+Result<void, ApiError> check_definition(std::string_view text, const Realm& realm, std::string_view version) {
+    const definition::Compiled compiled = definition::compile(text, {.express = false, .region = realm.region});
+    std::string findings;
+    for (const definition::Diagnostic& d : compiled.diagnostics) {
+        if (d.severity == definition::Severity::Error) append(findings, d.code, d.message, d.location);
+    }
+    if (findings.empty()) {
+        for (const definition::Unsupported& u : compiled.unsupported) {
+            append(findings, "PAWL_NOT_SUPPORTED", u.what + " is not supported by pawl " + std::string(version) + " yet", u.location);
+        }
+    }
+    if (findings.empty()) return {};
+    return ApiError{"InvalidDefinition", "Invalid State Machine Definition: '" + findings + "'"};
+}
+
+Validation validate_definition(std::string_view text, bool express, bool with_warnings, std::size_t max_results, const Realm& realm) {
+    definition::Compiled compiled = definition::compile(text, {.express = express, .region = realm.region});
+    Validation validation{.ok = !compiled.has_errors(), .truncated = false, .diagnostics = {}};
+    for (definition::Diagnostic& d : compiled.diagnostics) {
+        if (d.severity == definition::Severity::Warning && !with_warnings) continue;
+        if (validation.diagnostics.size() == max_results) {
+            validation.truncated = true;
+            break;
+        }
+        validation.diagnostics.push_back(std::move(d));
+    }
+    return validation;
+}
+
+}  // namespace pawl::engine

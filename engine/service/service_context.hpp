@@ -1,0 +1,24 @@
+// What every use case stands on. All of it outlives the services; the services keep no state of their own and may be called from any thread.
+#pragma once
+
+#include <string>
+
+#include "engine/ports/clock.hpp"
+#include "engine/ports/functions.hpp"
+#include "engine/runtime/partition.hpp"
+#include "engine/service/reading_thread.hpp"
+#include "statemachine/vocabulary/arn.hpp"
+
+namespace pawl::engine {
+
+struct ServiceContext {
+    Partition& partition;
+    Functions& functions;
+    Clock& clock;
+    ReadingThread& reading;
+    Realm realm;
+    std::string version;                  ///< of pawl, for refusals of what isn't built yet
+    std::size_t payload_bytes = 262'144;  ///< of an execution's input
+};
+
+}  // namespace pawl::engine
