@@ -1,9 +1,12 @@
 #include "statemachine/query/jsonpath/evaluator.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include "statemachine/query/java_text.hpp"
 #include "statemachine/query/jsonpath/filter.hpp"
@@ -72,8 +75,8 @@ class Evaluation {
         for (const std::string& name : step.names) {
             if (const json::value* member = object->if_contains(name)) merged[name] = *member;
         }
-        selection_.built.emplace_back(std::move(merged));
-        selection_.values.push_back(&selection_.built.back());
+        selection_.built.push_back(std::make_shared<const json::value>(std::move(merged)));
+        selection_.values.push_back(selection_.built.back().get());
         return End::Done;
     }
 

@@ -1,12 +1,10 @@
 // Evaluates compiled JSONPath steps on a document. Selects by pointer; only what must be new (merged members) is built.
 #pragma once
 
-#include <deque>
-#include <optional>
-#include <string>
+#include <memory>
 #include <vector>
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "statemachine/query/jsonpath/steps.hpp"
 
@@ -15,7 +13,7 @@ namespace pawl::query::jsonpath {
 /// What a path found: pointers into the document or into `built`, in order.
 struct Selection {
     std::vector<const json::value*> values;
-    std::deque<json::value> built;
+    std::vector<std::shared_ptr<const json::value>> built;
 };
 
 /// The one value of a plain path; null when it is not there. A few nanoseconds a step.

@@ -1,6 +1,9 @@
 #include "statemachine/query/jsonpath/filter.hpp"
 
 #include <algorithm>
+#include <optional>
+
+#include <boost/json/value.hpp>
 
 #include "statemachine/query/java_text.hpp"
 #include "statemachine/query/jsonpath/evaluator.hpp"
@@ -32,7 +35,7 @@ class Found {
 /// Order of the right side against the left one; empty = these types can't be compared.
 using Order = Result<std::optional<int>, std::string>;
 
-Order compare_text(std::string_view right, const std::optional<json::value>& right_number, const json::value& left) {
+Order compare_text(std::string_view right, const json::value* right_number, const json::value& left) {
     if (is_string(left)) return std::optional(java_compare(right, left.get_string()));
     if (is_number(left)) {
         if (!right_number) return "\"" + std::string(right) + "\" in the filter is no number and can't be compared with " + to_json(left);
@@ -48,7 +51,8 @@ Order compare_text(std::string_view right, const std::optional<json::value>& rig
 Order compare(const json::value& right, const json::value& left) {
     if (is_string(right)) {
         const std::string_view text = right.get_string();
-        return compare_text(text, is_number(left) ? number_of(text) : std::nullopt, left);
+        const auto number = is_number(left) ? number_of(text) : std::nullopt;
+        return compare_text(text, number ? &*number : nullptr, left);
     }
     if (is_number(right) && is_number(left)) return std::optional(compare_numbers(right, left));
     if (right.is_bool() && left.is_bool()) return std::optional(static_cast<int>(right.get_bool()) - static_cast<int>(left.get_bool()));
@@ -58,12 +62,18 @@ Order compare(const json::value& right, const json::value& left) {
 /// `order` is that of the right side against the left.
 bool holds(Comparison comparison, std::optional<int> order) {
     switch (comparison) {
-        case Comparison::Equal: return order && *order == 0;
-        case Comparison::NotEqual: return !order || *order != 0;
-        case Comparison::Less: return order && *order > 0;
-        case Comparison::LessOrEqual: return order && *order >= 0;
-        case Comparison::Greater: return order && *order < 0;
-        case Comparison::GreaterOrEqual: return order && *order <= 0;
+        case Comparison::Equal:
+            return order && *order == 0;
+        case Comparison::NotEqual:
+            return !order || *order != 0;
+        case Comparison::Less:
+            return order && *order > 0;
+        case Comparison::LessOrEqual:
+            return order && *order >= 0;
+        case Comparison::Greater:
+            return order && *order < 0;
+        case Comparison::GreaterOrEqual:
+            return order && *order <= 0;
     }
     return false;
 }
@@ -71,8 +81,7 @@ bool holds(Comparison comparison, std::optional<int> order) {
 /// Null equals null and nothing else, and has no order.
 bool holds_with_null(Comparison comparison, bool both) {
     if (comparison == Comparison::NotEqual) return !both;
-    const bool includes_equal =
-        comparison == Comparison::Equal || comparison == Comparison::LessOrEqual || comparison == Comparison::GreaterOrEqual;
+    const bool includes_equal = comparison == Comparison::Equal || comparison == Comparison::LessOrEqual || comparison == Comparison::GreaterOrEqual;
     return both && includes_equal;
 }
 
@@ -87,9 +96,7 @@ class Acceptance {
   private:
     Result<bool, std::string> accept(const Filter::Never&) const { return false; }
 
-    Result<bool, std::string> accept(const Filter::Exists& node) const {
-        return (Found(node.path, item_, root_).get() != nullptr) != node.negated;
-    }
+    Result<bool, std::string> accept(const Filter::Exists& node) const { return (Found(node.path, item_, root_).get() != nullptr) != node.negated; }
 
     Result<bool, std::string> accept(const Filter::Any& node) const {
         for (const Filter& part : node.parts) {
@@ -117,7 +124,7 @@ class Acceptance {
         if (left.get() == nullptr) return false;
         if (const auto* literal = std::get_if<Literal>(&node.right)) {
             if (literal->is_null || left.get()->is_null()) return holds_with_null(node.comparison, literal->is_null && left.get()->is_null());
-            return verdict(node.comparison, compare_text(literal->text, literal->number, *left.get()));
+            return verdict(node.comparison, compare_text(literal->text, literal->number.get(), *left.get()));
         }
         const Found right(std::get<FilterPath>(node.right), item_, root_);
         if (right.get() == nullptr) return false;

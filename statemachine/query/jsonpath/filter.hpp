@@ -2,13 +2,13 @@
 // the type of the value it meets, and a path that finds nothing makes its comparison false, whatever the operator.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "statemachine/query/jsonpath/steps.hpp"
 
@@ -23,7 +23,7 @@ struct FilterPath {
 struct Literal {
     std::string text;
     bool is_null = false;
-    std::optional<json::value> number;  ///< the text read as a number, if it is one
+    std::shared_ptr<const json::value> number;  ///< the text read as a number, if it is one
 };
 using Operand = std::variant<Literal, FilterPath>;
 

@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
+
+#include <boost/json/value.hpp>
 
 #include "statemachine/query/jsonpath/filter.hpp"
 #include "statemachine/query/numbers.hpp"
@@ -23,6 +26,11 @@ Comparison mirrored(Comparison comparison) {
             break;
     }
     return comparison;
+}
+
+std::shared_ptr<const json::value> shared_number(std::string_view text) {
+    auto number = number_of(text);
+    return number ? std::make_shared<const json::value>(std::move(*number)) : nullptr;
 }
 
 class FilterReader {
@@ -147,7 +155,7 @@ class FilterReader {
         Literal literal{std::string(text_.substr(start, at_ - start)), false, {}};
         if (literal.text.empty()) return fault("The filter lacks a value");
         literal.is_null = literal.text == "null";
-        literal.number = number_of(literal.text);
+        literal.number = shared_number(literal.text);
         return Operand{std::move(literal)};
     }
 
@@ -159,7 +167,7 @@ class FilterReader {
         }
         if (at_ == text_.size()) return fault("The string is not closed");
         ++at_;
-        literal.number = number_of(literal.text);
+        literal.number = shared_number(literal.text);
         return Operand{std::move(literal)};
     }
 

@@ -23,22 +23,13 @@ Result<Path, PathSyntaxError> Path::compile(std::string_view text) {
     }
     auto steps = jsonpath::compile_steps(body);
     if (!steps) return PathSyntaxError{steps.error().message, steps.error().offset + (context ? 1 : 0)};
-    return Path(std::make_shared<const Compiled>(
-        Compiled{std::string(text), context ? PathRoot::Context : PathRoot::Input, std::move(*steps)}));
+    return Path(std::make_shared<const Compiled>(Compiled{std::string(text), context ? PathRoot::Context : PathRoot::Input, std::move(*steps)}));
 }
 
-const std::string& Path::text() const {
-    return compiled_->text;
-}
-PathRoot Path::root() const {
-    return compiled_->root;
-}
-bool Path::is_whole() const {
-    return compiled_->steps.steps.empty();
-}
-bool Path::is_definite() const {
-    return compiled_->steps.definite;
-}
+const std::string& Path::text() const { return compiled_->text; }
+PathRoot Path::root() const { return compiled_->root; }
+bool Path::is_whole() const { return compiled_->steps.steps.empty(); }
+bool Path::is_definite() const { return compiled_->steps.definite; }
 
 const json::value* Path::find(const json::value& root) const {
     return compiled_->steps.plain ? jsonpath::find_plain(compiled_->steps, root) : nullptr;
@@ -54,7 +45,7 @@ Result<Payload, PathMiss> Path::select(const Payload& root) const {
     if (!selection) return selection.error();
     if (steps.definite) {
         // Merged members are new; everything else lies inside the document.
-        if (!selection->built.empty()) return Payload::from_value(std::move(selection->built.back()));
+        if (!selection->built.empty()) return Payload::from_value(*selection->built.back());
         return root.select(*selection->values.back());
     }
     json::array all;
