@@ -35,7 +35,7 @@ class DispatchSink {
   public:
     virtual ~DispatchSink() = default;
     virtual void answered(DispatchAnswer answer) = 0;
-    /// A slot that try_reserve() refused may be free now.
+    /// A slot that try_reserve() refused may be free now. Told once after refusals: reserve until refused again.
     virtual void slot_free(std::string function_name) = 0;
 };
 
