@@ -80,7 +80,8 @@ Compiled compile_comparison(Path variable, ComparisonOperator op, std::string_vi
         return node(Comparison{std::move(variable), op, std::move(*path)});
     }
     if (!has_type(operand, op.type)) return "The value of " + std::string(name) + " has the wrong type: " + to_json(operand);
-    return node(Comparison{std::move(variable), op, operand});
+    // In memory of its own: a plain copy would live in the memory of the definition's document, which goes first.
+    return node(Comparison{std::move(variable), op, json::value(operand, json::storage_ptr())});
 }
 
 Compiled compile_test(const json::object& object, std::string_view name, const json::value& operand) {

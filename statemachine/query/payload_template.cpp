@@ -38,6 +38,9 @@ struct Node {
     std::variant<json::value, Object, Array> form;
 };
 
+/// A copy in memory of its own: a plain copy of a json::value would live in the memory of the document it came from, which may go first.
+json::value owned(const json::value& value) { return json::value(value, json::storage_ptr()); }
+
 /// The order in which Java's HashMap walks its entries: by bucket, within a bucket as they came.
 void put_in_hash_map_order(std::vector<Evaluated>& members) {
     std::size_t buckets = 16;
@@ -57,7 +60,7 @@ class Compiler {
     Node compile(const json::value& source, const std::string& pointer) {
         if (const json::object* object = source.if_object()) return compile_object(source, *object, pointer);
         if (const json::array* array = source.if_array()) return compile_array(source, *array, pointer);
-        return {source};
+        return {owned(source)};
     }
 
   private:
@@ -74,7 +77,7 @@ class Compiler {
                 constant = constant && is_constant(compiled.fixed.back().second);
             }
         }
-        if (constant) return {source};
+        if (constant) return {owned(source)};
         put_in_hash_map_order(compiled.evaluated);
         return {std::move(compiled)};
     }
@@ -86,7 +89,7 @@ class Compiler {
             compiled.items.push_back(compile(array[i], pointer + "/" + std::to_string(i)));
             constant = constant && is_constant(compiled.items.back());
         }
-        if (constant) return {source};
+        if (constant) return {owned(source)};
         return {std::move(compiled)};
     }
 
@@ -161,9 +164,9 @@ class Evaluation {
             return nullptr;
         }
         const Payload& root = member.path->root() == PathRoot::Context ? scope_.context.context() : scope_.input;
-        if (const json::value* found = member.path->find(root.value())) return *found;
+        if (const json::value* found = member.path->find(root.value())) return owned(*found);
         const auto selected = member.path->select(root);
-        if (selected) return selected->value();
+        if (selected) return owned(selected->value());
         failure_ = QueryFailure{errors::runtime, "The JSONPath '" + member.path->text() + "' specified for the field '" + member.field +
                                                      "' could not be found in the input '" + to_json(root.value()) + "'"};
         return nullptr;
