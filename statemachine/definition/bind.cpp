@@ -64,7 +64,7 @@ class StateBinder {
     std::optional<query::PayloadTemplate> payload_template(const char* field) const {
         const Node* value = node_.find(field);
         if (value == nullptr) return std::nullopt;
-        return checked(query::PayloadTemplate::compile(parsed(*value).value()));
+        return checked(query::PayloadTemplate::compile(parsed(*value)));
     }
 
     InputOutput io(bool with_parameters) const {
@@ -109,7 +109,7 @@ class StateBinder {
         out.input_path = data_path("InputPath");
         out.output_path = data_path("OutputPath");
         for (const Node& rule : node_.find("Choices")->items) {
-            out.choices.push_back({checked(query::ChoiceRule::compile(parsed(rule).value())), target(rule.find("Next"))});
+            out.choices.push_back({checked(query::ChoiceRule::compile(parsed(rule))), target(rule.find("Next"))});
         }
         if (const Node* next = node_.find("Default")) out.default_next = target(next);
         return out;
@@ -131,7 +131,7 @@ class StateBinder {
         Pass out;
         out.io = io(true);
         const Node* result = node_.find("Result");
-        if (result != nullptr && !result->is_null()) out.result = to_json(parsed(*result).value());
+        if (result != nullptr && !result->is_null()) out.result = to_json(parsed(*result));
         out.transition = transition();
         return out;
     }
@@ -180,7 +180,10 @@ class StateBinder {
 
   private:
     // The payload parser knows how numbers are kept; the tree does not.
-    Payload parsed(const Node& value) const { return checked(Payload::parse(std::string(value.slice(text_)))); }
+    json::value parsed(const Node& value) const {
+        const Payload payload = checked(Payload::parse(std::string(value.slice(text_))));
+        return json::value(payload.value(), json::storage_ptr());  // copied out of the payload's memory, which dies with it
+    }
 
     static std::vector<std::string> error_names(const Node& owner) {
         std::vector<std::string> out;

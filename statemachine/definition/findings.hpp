@@ -41,6 +41,8 @@ class Findings {
     void move_to(Compiled& out);
 
   private:
+    void add(Diagnostic diagnostic);
+
     std::vector<Diagnostic> diagnostics_;
     std::vector<Unsupported> unsupported_;
     std::size_t errors_ = 0;

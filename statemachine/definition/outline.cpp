@@ -26,12 +26,23 @@ Language language_of(const Node& owner, Language inherited) {
     return field->is_string() && field->text == "JSONPath" ? Language::JsonPath : Language::Jsonata;
 }
 
+std::string OutlineState::location() const { return *flow_location + "/States/" + *name; }
+
 namespace {
 
 void outline_flow(const Node& node, std::string location, Outline& out);
 
+// A hostile definition nests long names deeply; what tells them apart is at the end.
+std::string bounded(std::string location) {
+    constexpr std::size_t longest = 4096, kept = 2048;
+    if (location.size() <= longest) return location;
+    std::size_t cut = location.size() - kept;
+    while (cut < location.size() && (static_cast<unsigned char>(location[cut]) & 0xc0) == 0x80) ++cut;
+    return "…" + location.substr(cut);
+}
+
 std::size_t begin_flow(const Node& node, std::string location, Outline& out) {
-    out.flows.push_back({&node, std::move(location), {}});
+    out.flows.push_back({&node, bounded(std::move(location)), {}});
     return out.flows.size() - 1;
 }
 
@@ -40,15 +51,15 @@ void outline_state(const Member& member, std::size_t flow, Outline& out) {
     state.name = &member.key;
     state.node = &member.value;
     state.name_place = member.place;
-    state.location = out.flows[flow].location + "/States/" + member.key;
     state.flow = flow;
+    state.flow_location = &out.flows[flow].location;
     const Node* type = member.value.find("Type");
     if (type != nullptr && type->is_string()) state.type = state_type_from(type->text);
     state.language = language_of(member.value, out.language);
     state.downgraded = out.language == Language::Jsonata && state.language == Language::JsonPath;
     const std::size_t index = out.states.size();
     out.flows[flow].states.push_back(index);
-    const std::string location = state.location;
+    const std::string location = state.location();
     out.states.push_back(std::move(state));
 
     const auto nest = [&](const Node& child, const std::string& where) {

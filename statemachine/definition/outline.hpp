@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,12 +26,15 @@ struct OutlineState {
     const std::string* name = nullptr;
     const Node* node = nullptr;
     Place name_place;
-    std::string location;  ///< "/States/P/Branches[0]/States/A"
     std::size_t flow = 0;  ///< whose States object it is in
+    const std::string* flow_location = nullptr;
     std::optional<StateType> type;
     Language language = Language::JsonPath;
     bool downgraded = false;         ///< says JSONPath in a machine that is JSONata
     std::vector<std::size_t> flows;  ///< those it holds
+
+    /// "/States/P/Branches[0]/States/A"
+    std::string location() const;
 };
 
 struct OutlineFlow {
@@ -41,7 +45,7 @@ struct OutlineFlow {
 
 struct Outline {
     std::vector<OutlineState> states;
-    std::vector<OutlineFlow> flows;  ///< the machine's own is the first
+    std::deque<OutlineFlow> flows;  ///< the machine's own is the first
     Language language = Language::JsonPath;
 
     /// The root must be an object.

@@ -65,6 +65,13 @@ bool cut_suffix(std::string_view& text, std::string_view suffix) {
     return true;
 }
 
+// A function's name or qualifier.
+bool is_word(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '$' || c == '.';
+    });
+}
+
 bool is_function_name(std::string_view text) {
     return !text.empty() && text.size() <= 256 && std::all_of(text.begin(), text.end(), [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == ':' || c == '$' || c == '.';
@@ -116,8 +123,12 @@ Resource classify_resource(std::string_view text) {
     if (!arn) return out;
     if (arn->service == "states") return classify_states(arn->resource);
     out.kind = ResourceKind::Unknown;
-    if (arn->service == "lambda" && arn->resource.rfind("function:", 0) == 0 && arn->resource.size() > 9) {
-        out.kind = ResourceKind::LambdaFunction;
+    if (arn->service == "lambda" && arn->resource.starts_with("function:")) {
+        std::string_view function = arn->resource;
+        function.remove_prefix(9);
+        const auto colon = function.find(':');
+        const bool good = is_word(function.substr(0, colon)) && (colon == std::string_view::npos || is_word(function.substr(colon + 1)));
+        out.kind = good ? ResourceKind::LambdaFunction : ResourceKind::Malformed;
         out.function_name = function_name_of(text);
     }
     return out;

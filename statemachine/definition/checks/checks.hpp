@@ -47,8 +47,10 @@ void check_credentials(const Node& node, const std::string& location, CheckConte
 void check_processor(const Node& node, const Site& site, CheckContext& context);
 void check_processor_config(const Node& node, const Site& site, CheckContext& context);
 
-/// "$x", "$x.y": a workflow variable, not a path into the input.
-bool is_variable(std::string_view path);
+/// What the query room says it can't run yet, as a name.
+std::string feature_of(std::string_view sentence);
+/// Notes a path that is good language and cannot be run yet.
+void unsupported_path(const query::PathSyntaxError& error, const std::string& location, const Node& node, CheckContext& context);
 /// "$.a", "$$.a", "$[0]": what one writes to mean a path.
 bool looks_like_path(std::string_view text);
 

@@ -160,11 +160,11 @@ class RuleCheck {
 
     void check_variable(const Node& node, const std::string& location) {
         if (!expect_kind(node, NodeKind::String, location, context_)) return;
-        if (is_variable(node.text)) return context_.findings.unsupported("variables", location, node.place);
         if (!node.text.starts_with("$")) {
             return context_.findings.schema("Value is not a Reference Path: Reference path didn't start with '$'", location, node.place);
         }
         const auto path = query::Path::compile(node.text);
+        if (!path && path.error().unsupported) return unsupported_path(path.error(), location, node, context_);
         if (!path) context_.findings.schema("Value is not a Reference Path", location, node.place, path.error().message);
     }
 

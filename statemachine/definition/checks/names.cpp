@@ -19,7 +19,7 @@ std::size_t characters(std::string_view text) {
 void check_label(const OutlineState& state, std::unordered_set<std::string_view>& seen, CheckContext& context) {
     const Node* label = state.type == StateType::Map ? state.node->find("Label") : nullptr;
     if (label == nullptr || !label->is_string()) return;
-    const std::string location = state.location + "/Label";
+    const std::string location = state.location() + "/Label";
     if (characters(label->text) > longest_label) {
         context.findings.error(codes::invalid_label, "Label '" + label->text + "' exceeds the 40-character limit allowed by the service", location,
                                label->place);
@@ -48,11 +48,11 @@ void check_names(const Outline& outline, CheckContext& context) {
     for (const OutlineState& state : outline.states) {
         if (characters(*state.name) > longest_state_name) {
             context.findings.error(codes::invalid_state_name,
-                                   "State name '" + *state.name + "' exceeds the 80-character limit allowed by the service", state.location,
+                                   "State name '" + *state.name + "' exceeds the 80-character limit allowed by the service", state.location(),
                                    state.name_place);
         }
         if (!names.insert(*state.name).second) {
-            context.findings.error(codes::duplicate_state, "Duplicate State name: " + *state.name, state.location, state.name_place,
+            context.findings.error(codes::duplicate_state, "Duplicate State name: " + *state.name, state.location(), state.name_place,
                                    "state names are unique over the whole machine, branches and item processors included");
         }
         check_label(state, labels, context);

@@ -34,10 +34,13 @@ std::vector<std::string_view> field_names(const ObjectRule& rule) {
     return names;
 }
 
+// The machine itself is at "/".
+std::string of_object(const Site& site) { return site.location.empty() ? "/" : site.location; }
+
 // Reports a member that may not be there at all.
 bool check_member(const Member& member, const ObjectRule& rule, const FieldRule* field, const Site& site, CheckContext& context) {
     if (field == nullptr) {
-        context.findings.schema("Field '" + member.key + "' is not supported", site.location, member.place,
+        context.findings.schema("Field '" + member.key + "' is not supported", of_object(site), member.place,
                                 did_you_mean(member.key, field_names(rule)));
         return false;
     }
@@ -63,8 +66,7 @@ void check_presence(const Node& node, const ObjectRule& rule, const Site& site, 
         if (node.find(name) == nullptr) missing.append(missing.empty() ? "" : ", ").append(name);
     });
     if (!missing.empty()) {
-        const std::string at = site.location.empty() ? "/" : site.location;
-        context.findings.schema("These fields are required: [" + missing + "]", at, node.place);
+        context.findings.schema("These fields are required: [" + missing + "]", of_object(site), node.place);
     }
     for (const OneOfFields& group : rule.one_of) {
         int count = 0;

@@ -18,7 +18,7 @@ void check_together(const OutlineState& state, CheckContext& context) {
     if (*heartbeat->integer() < *timeout->integer()) return;
     // The specification demands it; what AWS says was not recorded, so it is no error here.
     context.findings.warning(codes::schema, "HeartbeatSeconds should be smaller than TimeoutSeconds: the heartbeat can never run out first",
-                             state.location + "/HeartbeatSeconds", heartbeat->place);
+                             state.location() + "/HeartbeatSeconds", heartbeat->place);
 }
 
 }  // namespace
@@ -32,29 +32,29 @@ void check_machine(const Node& root, const Outline& outline, CheckContext& conte
     for (const OutlineState& state : outline.states) {
         check_state(state, context);
         if (state.language == Language::Jsonata && outline.language == Language::JsonPath) {
-            context.findings.unsupported("QueryLanguage JSONata", state.location, state.name_place);
+            context.findings.unsupported("QueryLanguage JSONata", state.location(), state.name_place);
         }
     }
 }
 
 void check_state(const OutlineState& state, CheckContext& context) {
     const Node& node = *state.node;
-    if (!expect_kind(node, NodeKind::Object, state.location, context)) return;
+    if (!expect_kind(node, NodeKind::Object, state.location(), context)) return;
     if (state.downgraded) {
         const Member* field = node.find_member("QueryLanguage");
-        context.findings.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", state.location, field->place);
+        context.findings.schema("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", state.location(), field->place);
     }
     const Node* type = node.find("Type");
     if (type == nullptr) {
-        context.findings.schema("These fields are required: [Type]", state.location, node.place);
-        return check_query_language(node, state.location, context);
+        context.findings.schema("These fields are required: [Type]", state.location(), node.place);
+        return check_query_language(node, state.location(), context);
     }
     if (!state.type) {
         const std::string hint = did_you_mean(type->text, {"Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map"});
-        context.findings.schema(type_message, state.location + "/Type", type->place, hint);
-        return check_query_language(node, state.location, context);
+        context.findings.schema(type_message, state.location() + "/Type", type->place, hint);
+        return check_query_language(node, state.location(), context);
     }
-    check_object(node, state_rule(*state.type), {state.location, state.language, state.downgraded}, context);
+    check_object(node, state_rule(*state.type), {state.location(), state.language, state.downgraded}, context);
     check_together(state, context);
 }
 

@@ -26,15 +26,15 @@ std::vector<Exit> exits_of(const OutlineState& state) {
         const Node* entries = state.node->find(list);
         if (entries == nullptr) return;
         for (std::size_t i = 0; i < entries->items.size(); ++i) {
-            add(entries->items[i], "Next", state.location + "/" + list + "[" + std::to_string(i) + "]");
+            add(entries->items[i], "Next", state.location() + "/" + list + "[" + std::to_string(i) + "]");
         }
     };
     if (!state.type) return exits;
     if (state.type == StateType::Choice) {
         add_all("Choices");
-        add(*state.node, "Default", state.location);
+        add(*state.node, "Default", state.location());
     } else if (state_rule(*state.type).find("Next") != nullptr) {
-        add(*state.node, "Next", state.location);
+        add(*state.node, "Next", state.location());
         if (state_rule(*state.type).find("Catch") != nullptr) add_all("Catch");
     }
     return exits;
@@ -48,10 +48,12 @@ bool may_end(const OutlineState& state) {
     return (end != nullptr && end->is_true()) || state.node->find("Next") == nullptr;
 }
 
+using Everywhere = std::unordered_map<std::string_view, const OutlineState*>;
+
 class FlowCheck {
   public:
-    FlowCheck(const Outline& outline, const OutlineFlow& flow, bool is_machine, CheckContext& context)
-        : outline_(outline), flow_(flow), is_machine_(is_machine), context_(context) {
+    FlowCheck(const Outline& outline, const OutlineFlow& flow, bool is_machine, const Everywhere& everywhere, CheckContext& context)
+        : outline_(outline), flow_(flow), is_machine_(is_machine), everywhere_(everywhere), context_(context) {
         for (const std::size_t state : flow.states) names_.emplace(*outline.states[state].name, state);
     }
 
@@ -70,16 +72,18 @@ class FlowCheck {
   private:
     void follow(const Node& target, const std::string& location) {
         if (names_.contains(target.text)) return;
-        std::vector<std::string_view> names;
-        std::string hint;
-        for (const auto& [name, state] : names_) names.push_back(name);
-        for (const OutlineState& state : outline_.states) {
-            if (*state.name == target.text)
-                hint = "there is such a state at " + state.location + ", but no transition leads in or out of a States object";
+        context_.findings.error(codes::missing_target, "Missing 'Next' target: " + target.text, location, target.place, hint_for(target.text));
+    }
+
+    std::string hint_for(const std::string& target) {
+        if (const auto elsewhere = everywhere_.find(target); elsewhere != everywhere_.end()) {
+            return "there is such a state at " + elsewhere->second->location() + ", but no transition leads in or out of a States object";
         }
-        std::sort(names.begin(), names.end());
-        if (hint.empty()) hint = did_you_mean(target.text, names);
-        context_.findings.error(codes::missing_target, "Missing 'Next' target: " + target.text, location, target.place, hint);
+        if (near_.empty()) {
+            for (const auto& [name, state] : names_) near_.push_back(name);
+            std::sort(near_.begin(), near_.end());
+        }
+        return did_you_mean(target, near_);
     }
 
     void check_targets() {
@@ -106,21 +110,25 @@ class FlowCheck {
         for (const std::size_t state : flow_.states) {
             const OutlineState& found = outline_.states[state];
             if (reached[state] || names_.at(*found.name) != state) continue;
-            context_.findings.error(codes::missing_target, "State \"" + *found.name + "\" is not reachable.", found.location, found.name_place);
+            context_.findings.error(codes::missing_target, "State \"" + *found.name + "\" is not reachable.", found.location(), found.name_place);
         }
     }
 
     const Outline& outline_;
     const OutlineFlow& flow_;
     bool is_machine_;
+    const Everywhere& everywhere_;
     CheckContext& context_;
     std::unordered_map<std::string_view, std::size_t> names_;
+    std::vector<std::string_view> near_;  // names_ in order, once a hint is wanted
 };
 
 }  // namespace
 
 void check_transitions(const Outline& outline, CheckContext& context) {
-    for (std::size_t i = 0; i < outline.flows.size(); ++i) FlowCheck(outline, outline.flows[i], i == 0, context).check();
+    Everywhere everywhere;
+    for (const OutlineState& state : outline.states) everywhere.emplace(*state.name, &state);
+    for (std::size_t i = 0; i < outline.flows.size(); ++i) FlowCheck(outline, outline.flows[i], i == 0, everywhere, context).check();
 }
 
 }  // namespace pawl::definition
