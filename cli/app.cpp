@@ -2,9 +2,6 @@
 
 #include <ostream>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include "cli/commands/commands.hpp"
 
@@ -30,12 +27,7 @@ constexpr const char* first_steps =
 
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
     Context context{out, err, {}, {}, {}};
-    CLI::App app(about, "pawl");
-    app.footer(first_steps);
-    app.set_version_flag("--version", "pawl " PAWL_VERSION, "Print the version and exit");
-    app.require_subcommand(1);
-    app.get_formatter()->column_width(32);
-
+    CommandLine app(about, first_steps, "pawl " PAWL_VERSION);
     add_validate(app, context);
     add_deploy(app, context);
     add_start(app, context);
@@ -48,14 +40,8 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
         out << app.help();
         return static_cast<int>(ExitCode::Usage);
     }
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        // Help and --version come this way, too: they are no errors.
-        const int code = app.exit(error, out, err);
-        return code == 0 ? 0 : static_cast<int>(ExitCode::Usage);
-    }
-    return static_cast<int>(context.exit);
+    int exit_code = 0;
+    return app.parse(argc, argv, out, err, exit_code) ? static_cast<int>(context.exit) : exit_code;
 }
 
 }  // namespace pawl::cli

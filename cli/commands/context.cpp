@@ -7,9 +7,6 @@
 #include <cstdlib>
 #include <ostream>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include "cli/config/config.hpp"
 
@@ -31,18 +28,18 @@ std::size_t Context::columns() const {
     return 120;
 }
 
-void add_output_option(CLI::App& command, Context& context) {
-    command.add_option("-o,--output", context.output, "How to print: table, json, or jsonl (one JSON value a line)")
-        ->check(CLI::IsMember({"table", "json", "jsonl"}))
-        ->envname("PAWL_OUTPUT")
-        ->capture_default_str();
+void add_output_option(Command& command, Context& context) {
+    command.text("-o,--output", context.output, "How to print: table, json, or jsonl (one JSON value a line)")
+        .one_of({"table", "json", "jsonl"})
+        .environment("PAWL_OUTPUT")
+        .show_default();
 }
 
-void add_client_options(CLI::App& command, Context& context) {
+void add_client_options(Command& command, Context& context) {
     add_output_option(command, context);
-    command.add_option("--endpoint", context.endpoint, "The server's URL (default: http://127.0.0.1:8083)")->envname("PAWL_ENDPOINT")->group("Server");
-    command.add_option("--token", context.token, "The server's token, if it wants one")->envname("PAWL_TOKEN")->group("Server");
-    command.add_option("--config", context.config_file, "Configuration file (default: pawl.yaml, if there is one)")->envname("PAWL_CONFIG")->group("Server");
+    command.text("--endpoint", context.endpoint, "The server's URL (default: http://127.0.0.1:8083)").environment("PAWL_ENDPOINT").group("Server");
+    command.text("--token", context.token, "The server's token, if it wants one").environment("PAWL_TOKEN").group("Server");
+    command.text("--config", context.config_file, "Configuration file (default: pawl.yaml, if there is one)").environment("PAWL_CONFIG").group("Server");
 }
 
 std::optional<Client> connect(Context& context) {

@@ -6,12 +6,9 @@
 #include <string>
 
 #include "cli/client/client.hpp"
+#include "cli/command_line.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/text/json_text.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace pawl::cli {
 
@@ -29,8 +26,8 @@ struct Context {
 };
 
 /// -o, --endpoint, --token, --config: the same for every command that asks a server.
-void add_client_options(CLI::App& command, Context& context);
-void add_output_option(CLI::App& command, Context& context);
+void add_client_options(Command& command, Context& context);
+void add_output_option(Command& command, Context& context);
 
 /// The server that flag, environment or configuration name. Empty after a fault in the configuration, which was printed.
 std::optional<Client> connect(Context& context);

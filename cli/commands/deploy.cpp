@@ -1,8 +1,5 @@
 #include <ostream>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -68,14 +65,14 @@ ExitCode deploy(const Options& options, Context& context) {
 
 }  // namespace
 
-void add_deploy(CLI::App& app, Context& context) {
+void add_deploy(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("deploy", "Put a definition on the server: a new state machine, or a new revision of one");
-    command->add_option("FILE", options->file, "The definition: Amazon States Language in JSON; - is the standard input")->required();
-    command->add_option("--name", options->name, "The state machine's name (default: the file's, up to its first dot)");
-    command->add_option("--role", options->role, "The role ARN to store with it; nothing checks it")->capture_default_str();
-    add_client_options(*command, context);
-    command->callback([options, &context] { context.exit = deploy(*options, context); });
+    Command command = app.command("deploy", "Put a definition on the server: a new state machine, or a new revision of one");
+    command.text("FILE", options->file, "The definition: Amazon States Language in JSON; - is the standard input").required();
+    command.text("--name", options->name, "The state machine's name (default: the file's, up to its first dot)");
+    command.text("--role", options->role, "The role ARN to store with it; nothing checks it").show_default();
+    add_client_options(command, context);
+    command.calls([options, &context] { context.exit = deploy(*options, context); });
 }
 
 }  // namespace pawl::cli

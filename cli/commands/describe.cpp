@@ -1,8 +1,5 @@
 #include "cli/describe.hpp"
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <boost/json/value.hpp>
 
 #include "cli/client/executions.hpp"
@@ -34,13 +31,13 @@ ExitCode describe(const Options& options, Context& context) {
 
 }  // namespace
 
-void add_describe(CLI::App& app, Context& context) {
+void add_describe(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("describe", "Show how an execution stands: a timeline of its states, retries and failures");
-    command->add_option("EXECUTION", options->execution, "MACHINE:EXECUTION, or the execution's name alone when it is the only one of that name")->required();
-    command->add_flag("--all", options->shown.all, "Every iteration of a Map, however many there are");
-    add_client_options(*command, context);
-    command->callback([options, &context] { context.exit = describe(*options, context); });
+    Command command = app.command("describe", "Show how an execution stands: a timeline of its states, retries and failures");
+    command.text("EXECUTION", options->execution, "MACHINE:EXECUTION, or the execution's name alone when it is the only one of that name").required();
+    command.flag("--all", options->shown.all, "Every iteration of a Map, however many there are");
+    add_client_options(command, context);
+    command.calls([options, &context] { context.exit = describe(*options, context); });
 }
 
 }  // namespace pawl::cli

@@ -1,9 +1,6 @@
 #include <algorithm>
 #include <ostream>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -54,13 +51,13 @@ ExitCode history(const Options& options, Context& context) {
 
 }  // namespace
 
-void add_history(CLI::App& app, Context& context) {
+void add_history(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("history", "Show all events of an execution, as AWS's execution history has them");
-    command->add_option("EXECUTION", options->execution, "MACHINE:EXECUTION, or the execution's name alone when it is the only one of that name")->required();
-    command->add_flag("--reverse", options->reverse, "Newest first");
-    add_client_options(*command, context);
-    command->callback([options, &context] { context.exit = history(*options, context); });
+    Command command = app.command("history", "Show all events of an execution, as AWS's execution history has them");
+    command.text("EXECUTION", options->execution, "MACHINE:EXECUTION, or the execution's name alone when it is the only one of that name").required();
+    command.flag("--reverse", options->reverse, "Newest first");
+    add_client_options(command, context);
+    command.calls([options, &context] { context.exit = history(*options, context); });
 }
 
 }  // namespace pawl::cli

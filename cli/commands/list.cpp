@@ -1,9 +1,6 @@
 #include <algorithm>
 #include <ostream>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -91,15 +88,15 @@ ExitCode list(const Options& options, Context& context) {
 
 }  // namespace
 
-void add_list(CLI::App& app, Context& context) {
+void add_list(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("list", "List state machines, or the executions of one, newest first");
-    command->add_option("MACHINE", options->machine, "List this state machine's executions");
-    command->add_option("--status", options->status, "Only executions that are RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED")
-        ->transform(CLI::IsMember({"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"}, CLI::ignore_case));
-    command->add_option("--limit", options->limit, "At most so many")->capture_default_str()->check(CLI::Range(1, 1'000'000));
-    add_client_options(*command, context);
-    command->callback([options, &context] { context.exit = list(*options, context); });
+    Command command = app.command("list", "List state machines, or the executions of one, newest first");
+    command.text("MACHINE", options->machine, "List this state machine's executions");
+    command.text("--status", options->status, "Only executions that are RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED")
+        .one_of({"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"}, true);
+    command.number("--limit", options->limit, "At most so many").show_default().range(1, 1'000'000);
+    add_client_options(command, context);
+    command.calls([options, &context] { context.exit = list(*options, context); });
 }
 
 }  // namespace pawl::cli

@@ -2,9 +2,6 @@
 #include <chrono>
 #include <ostream>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -132,18 +129,18 @@ ExitCode start(const Options& options, Context& context) {
 
 }  // namespace
 
-void add_start(CLI::App& app, Context& context) {
+void add_start(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("start", "Start an execution, and wait for its end if you like");
-    command->add_option("MACHINE", options->machine, "The state machine's name")->required();
-    command->add_option("--input", options->input, "Its input: JSON, @FILE, or - for the standard input")->capture_default_str();
-    command->add_option("--name", options->name, "The execution's name (default: a new UUID); starting the same name twice starts one execution");
-    CLI::Option* wait = command->add_flag("--wait", options->wait, "Wait for the end and print the output; the exit code tells how it ended");
-    CLI::Option* follow = command->add_flag("--follow", options->follow, "The same, showing every event as it happens");
-    wait->excludes(follow);
-    command->add_option("--timeout", options->timeout, "Stop waiting after this long (30s, 5m); the execution goes on");
-    add_client_options(*command, context);
-    command->callback([options, &context] { context.exit = start(*options, context); });
+    Command command = app.command("start", "Start an execution, and wait for its end if you like");
+    command.text("MACHINE", options->machine, "The state machine's name").required();
+    command.text("--input", options->input, "Its input: JSON, @FILE, or - for the standard input").show_default();
+    command.text("--name", options->name, "The execution's name (default: a new UUID); starting the same name twice starts one execution");
+    Argument wait = command.flag("--wait", options->wait, "Wait for the end and print the output; the exit code tells how it ended");
+    const Argument follow = command.flag("--follow", options->follow, "The same, showing every event as it happens");
+    wait.excludes(follow);
+    command.text("--timeout", options->timeout, "Stop waiting after this long (30s, 5m); the execution goes on");
+    add_client_options(command, context);
+    command.calls([options, &context] { context.exit = start(*options, context); });
 }
 
 }  // namespace pawl::cli

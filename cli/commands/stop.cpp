@@ -1,8 +1,5 @@
 #include <ostream>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -42,14 +39,14 @@ ExitCode stop(const Options& options, Context& context) {
 
 }  // namespace
 
-void add_stop(CLI::App& app, Context& context) {
+void add_stop(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("stop", "Stop a running execution; it ends as ABORTED");
-    command->add_option("EXECUTION", options->execution, "MACHINE:EXECUTION, or the execution's name alone when it is the only one of that name")->required();
-    command->add_option("--error", options->error, "An error name to note with it");
-    command->add_option("--cause", options->cause, "The reason, in words");
-    add_client_options(*command, context);
-    command->callback([options, &context] { context.exit = stop(*options, context); });
+    Command command = app.command("stop", "Stop a running execution; it ends as ABORTED");
+    command.text("EXECUTION", options->execution, "MACHINE:EXECUTION, or the execution's name alone when it is the only one of that name").required();
+    command.text("--error", options->error, "An error name to note with it");
+    command.text("--cause", options->cause, "The reason, in words");
+    add_client_options(command, context);
+    command.calls([options, &context] { context.exit = stop(*options, context); });
 }
 
 }  // namespace pawl::cli

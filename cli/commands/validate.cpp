@@ -1,8 +1,5 @@
 #include <ostream>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <boost/json/value.hpp>
 
 #include "cli/commands/commands.hpp"
@@ -33,12 +30,12 @@ ExitCode validate(const Options& options, Context& context) {
 
 }  // namespace
 
-void add_validate(CLI::App& app, Context& context) {
+void add_validate(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("validate", "Check a definition, without a server, and show all its faults");
-    command->add_option("FILE", options->file, "The definition: Amazon States Language in JSON; - is the standard input")->required();
-    add_output_option(*command, context);
-    command->callback([options, &context] { context.exit = validate(*options, context); });
+    Command command = app.command("validate", "Check a definition, without a server, and show all its faults");
+    command.text("FILE", options->file, "The definition: Amazon States Language in JSON; - is the standard input").required();
+    add_output_option(command, context);
+    command.calls([options, &context] { context.exit = validate(*options, context); });
 }
 
 }  // namespace pawl::cli

@@ -8,8 +8,8 @@
 namespace pawl::cli {
 
 struct FileError {
-    std::string message;
     bool missing = false;
+    std::string message;
 };
 
 /// "-" is the standard input.
