@@ -1,5 +1,6 @@
 #include "cli/config/config.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <limits>
@@ -13,6 +14,8 @@
 
 namespace pawl::cli {
 namespace {
+
+bool is_account(const std::string& text) { return text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos; }
 
 /// Reads one file; remembers the first fault.
 class Reader {
@@ -72,9 +75,7 @@ class Reader {
     Setter account(std::string& target) {
         return [this, &target](const YAML::Node& node) {
             const std::string digits = node.IsScalar() ? node.Scalar() : "";
-            if (digits.size() != 12 || digits.find_first_not_of("0123456789") != std::string::npos) {
-                return fault(node, "an account is twelve digits, in quotes if they start with 0");
-            }
+            if (!is_account(digits)) return fault(node, "an account is twelve digits, in quotes if they start with 0");
             target = digits;
         };
     }
@@ -178,15 +179,14 @@ Result<Config, ConfigError> load_config(const std::optional<std::string>& file) 
     return parse_config(*text, name);
 }
 
-Result<engine::Function, ConfigError> parse_function(std::string_view text) {
-    const std::size_t equals = text.find('=');
-    engine::Function function;
-    function.name = text.substr(0, equals);
-    function.url = equals == std::string_view::npos ? "" : text.substr(equals + 1);
-    if (function.name.empty() || !(function.url.starts_with("http://") || function.url.starts_with("https://"))) {
-        return ConfigError{"--function takes NAME=URL, as in validateOrder=http://127.0.0.1:9000/validate; '" + std::string(text) + "' is not that"};
+std::optional<std::string> fault_of(const Config& config) {
+    if (!is_account(config.account)) return "an account is twelve digits; '" + config.account + "' is not that";
+    const bool loopback = config.bind.starts_with("127.") || config.bind == "::1" || config.bind == "localhost";
+    if (!loopback && config.token.empty() && !config.insecure) {
+        return "binding to " + config.bind +
+               " lets other machines start and stop workflows: set a token (--token or PAWL_TOKEN) that they must present, or say --insecure";
     }
-    return function;
+    return std::nullopt;
 }
 
 }  // namespace pawl::cli

@@ -43,7 +43,7 @@ Result<Config, ConfigError> parse_config(std::string_view text, const std::strin
 /// Reads `file`; when it is empty, pawl.yaml in the current directory if there is one.
 Result<Config, ConfigError> load_config(const std::optional<std::string>& file);
 
-/// NAME=URL as --function takes it.
-Result<engine::Function, ConfigError> parse_function(std::string_view text);
+/// What makes a configuration unfit to serve with, once flags and environment are in it: a sentence that says what to do.
+std::optional<std::string> fault_of(const Config& config);
 
 }  // namespace pawl::cli

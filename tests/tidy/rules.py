@@ -26,7 +26,8 @@ ROOMS = {
     "cli": None,    # the composition root knows everyone
     "tests": None,  # and tests look everywhere
 }
-PRODUCTION = ("statemachine/", "engine/", "workers/", "cli/", "examples/")
+# What the ports' own types are made of: who knows a port knows these.
+PORT_TYPES = {"statemachine/execution/command.hpp"}
 
 # Foreign headers and the only places that may include them.
 FOREIGN = {
@@ -66,7 +67,7 @@ def include_direction(tree: Tree):
                 yield f'{file.path}:{line}: "{target}" is no file of this tree; include by the path from the root'
             elif room is None:
                 yield f"{file.path}:{line}: this folder is no room; add it to tests/tidy/rules.py with what it may include"
-            elif ROOMS[room] is not None and goal != room and goal not in ROOMS[room]:
+            elif ROOMS[room] is not None and goal != room and goal not in ROOMS[room] and not ("engine/ports" in ROOMS[room] and target in PORT_TYPES):
                 yield f'{file.path}:{line}: {room} may not look into {goal} ("{target}")'
 
 
@@ -154,7 +155,7 @@ def suites_are_run(tree: Tree):
     listed = set(re.findall(r"[\w/]+", " ".join(re.findall(r"^(?:programs|suites|alone)=\((.*?)\)", script.text, re.M | re.S))))
     for file in tree.texts():
         suite = re.fullmatch(r"tests/(\w+)/run", file.path)
-        if suite and suite[1] not in listed:
+        if suite and suite[1] not in listed and suite[1] != "bench":  # measured by hand, on a quiet machine
             yield f"{file.path}: scripts/test does not run it"
     cmake = tree.get("tests/CMakeLists.txt")
     for program in re.findall(r"^pawl_tests\((\w+)", cmake.text if cmake else "", re.M):
