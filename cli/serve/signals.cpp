@@ -1,7 +1,7 @@
 #include "cli/serve/signals.hpp"
 
 #include <csignal>
-#include <cstring>
+#include <initializer_list>
 #include <sys/resource.h>
 #include <unistd.h>
 
