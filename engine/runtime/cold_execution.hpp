@@ -3,11 +3,10 @@
 
 #include "engine/ports/store.hpp"
 #include "engine/runtime/execution_snapshot.hpp"
-#include "engine/runtime/machine_cache.hpp"
 
 namespace pawl::engine {
 
 /// The execution as of the last commit. `row` may be older than that.
-Result<ExecutionSnapshot, StoreError> read_snapshot(const ExecutionRow& row, StoreReader& reader, MachineCache& machines);
+Result<ExecutionSnapshot, StoreError> read_snapshot(const ExecutionRow& row, StoreReader& reader);
 
 }  // namespace pawl::engine

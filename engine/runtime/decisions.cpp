@@ -1,0 +1,201 @@
+// From commands to decisions, and from decisions to what follows: slots, queues, calls to make once the batch is durable.
+#include <algorithm>
+
+#include "engine/runtime/partition_parts.hpp"
+
+namespace pawl::engine {
+
+using execution::TaskToken;
+using execution::Verdict;
+
+void Partition::Parts::touch(HotExecution& execution) {
+    if (execution.touched) return;
+    execution.touched = true;
+    touched.push_back(&execution);
+}
+
+Verdict Partition::Parts::decide(HotExecution& execution, const execution::Command& command) {
+    counters.in_hand.store(execution.key, std::memory_order_relaxed);
+    execution::Decision decision = execution::decide(execution.definition(), settings.limits, execution.state, command, {now, ports.entropy.next()});
+    ++counters.decisions;
+    if (decisions_left > 0) --decisions_left;
+    if (!decision.records.empty()) {
+        touch(execution);
+        counters.records += decision.records.size();
+        auto& undurable = execution.undurable;
+        if (undurable.empty()) {
+            undurable = std::move(decision.records);
+        } else {
+            undurable.insert(undurable.end(), std::make_move_iterator(decision.records.begin()), std::make_move_iterator(decision.records.end()));
+        }
+    }
+    for (execution::Effect& effect : decision.effects) take_effect(execution, effect);
+    if (decision.more && !execution.continuing && !execution.state.is_closed()) {
+        execution.continuing = true;
+        continuing.push_back(execution.key);
+    }
+    hot.timers().arm(execution, execution.state.is_closed() ? Instant::never() : execution.state.next_wakeup());
+    counters.in_hand.store(0, std::memory_order_relaxed);
+    return decision.verdict;
+}
+
+void Partition::Parts::take_effect(HotExecution& execution, execution::Effect& effect) {
+    if (auto* schedule = std::get_if<execution::ScheduleTask>(&effect)) {
+        start_or_queue(execution, schedule->token, schedule->function_name);
+    } else if (auto* dispatch = std::get_if<execution::DispatchTask>(&effect)) {
+        // Its slot was reserved before StartTask was decided.
+        calls.push_back({execution.key, dispatch->token, dispatch->function_name, std::move(*dispatch)});
+    } else {
+        cancel(execution, std::get<execution::CancelTask>(effect));
+    }
+}
+
+void Partition::Parts::start_or_queue(HotExecution& execution, TaskToken token, const std::string& function_name) {
+    // Those who wait go first.
+    if (queues.has(function_name) || !ports.dispatcher.try_reserve(function_name)) {
+        queues.push(function_name, {execution.key, token});
+        return;
+    }
+    if (decide(execution, execution::StartTask{token}) != Verdict::Accepted) ports.dispatcher.release(function_name);
+}
+
+/// After a restart: the fact that it was started is in the journal already.
+void Partition::Parts::dispatch_again(HotExecution& execution, execution::DispatchTask task) {
+    std::string function_name = task.function_name;
+    if (queues.has(function_name) || !ports.dispatcher.try_reserve(function_name)) {
+        const TaskToken token = task.token;
+        queues.push(function_name, {execution.key, token, std::move(task)});
+        return;
+    }
+    const TaskToken token = task.token;
+    calls.push_back({execution.key, token, std::move(function_name), std::move(task)});
+}
+
+void Partition::Parts::cancel(HotExecution& execution, const execution::CancelTask& task) {
+    const auto pending = std::find_if(calls.begin(), calls.end(),
+                                      [&](const Call& call) { return call.execution == execution.key && call.token == task.token && call.task; });
+    if (pending != calls.end()) {
+        // Decided and undone within one batch: the call is never made.
+        calls.erase(pending);
+        ports.dispatcher.release(task.function_name);
+        return;
+    }
+    const auto running = std::find(execution.in_flight.begin(), execution.in_flight.end(), task.token);
+    if (running == execution.in_flight.end()) return;  // it was queued: its entry is stale now
+    execution.in_flight.erase(running);
+    --counters.tasks_in_flight;
+    calls.push_back({execution.key, task.token, task.function_name, std::nullopt});
+}
+
+/// Hands free slots to those who wait for them, as far as they go.
+void Partition::Parts::serve_queue(const std::string& function_name) {
+    while (const QueuedTask* next = queues.front(function_name)) {
+        HotExecution* execution = hot.find(next->execution);
+        const bool wanted = execution != nullptr && (next->again ? execution->awaits(next->token) : execution->is_queued(next->token));
+        if (wanted) {
+            if (decisions_left == 0) {
+                inbox.freed.push_back(function_name);
+                return;
+            }
+            if (!ports.dispatcher.try_reserve(function_name)) return;  // the dispatcher will tell when there is one
+        }
+        QueuedTask task = queues.pop(function_name);
+        if (!wanted) continue;
+        if (task.again) {
+            calls.push_back({task.execution, task.token, function_name, std::move(task.again)});
+        } else if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
+            end_deleted(*execution);
+            ports.dispatcher.release(function_name);
+        } else if (decide(*execution, execution::StartTask{task.token}) != Verdict::Accepted) {
+            ports.dispatcher.release(function_name);
+        }
+    }
+}
+
+void Partition::Parts::deliver(DispatchAnswer answer) {
+    HotExecution* execution = hot.find(answer.execution);
+    if (execution == nullptr) {
+        ++counters.stale_answers;
+        return;
+    }
+    const auto running = std::find(execution->in_flight.begin(), execution->in_flight.end(), answer.token);
+    if (running != execution->in_flight.end()) {
+        execution->in_flight.erase(running);
+        --counters.tasks_in_flight;
+    }
+    Verdict verdict = Verdict::Stale;
+    if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
+        if (execution->awaits(answer.token)) verdict = end_deleted(*execution);
+    } else if (auto* result = std::get_if<execution::FunctionAnswer>(&answer.outcome)) {
+        verdict = decide(*execution, execution::CompleteTask{answer.token, std::move(*result)});
+    } else {
+        verdict = decide(*execution, execution::FailTask{answer.token, std::move(std::get<Failure>(answer.outcome))});
+    }
+    if (verdict != Verdict::Accepted) ++counters.stale_answers;
+}
+
+/// A deleted machine's executions end where they would have gone on (recorded-2026-09 §6).
+Verdict Partition::Parts::end_deleted(HotExecution& execution) {
+    return decide(execution,
+                  execution::FailExecution{{errors::runtime, "State machine " + execution.state.head.state_machine_name + " has been deleted"}});
+}
+
+void Partition::Parts::fire_timers() {
+    // Each execution once a turn: one that is due again at once must not keep the others waiting.
+    std::vector<HotExecution*> due;
+    while (hot.timers().next() <= now && due.size() < decisions_left) {
+        due.push_back(&hot.timers().first());
+        hot.timers().disarm(*due.back());
+    }
+    for (HotExecution* execution : due) {
+        if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
+            end_deleted(*execution);
+        } else {
+            decide(*execution, execution::FireTimer{});
+        }
+    }
+}
+
+/// Loads executions that slept on disk and are due; their timers fire in this turn.
+void Partition::Parts::wake_sleepers() {
+    if (sleepers_due > now || decisions_left == 0) return;
+    auto rows = ports.store.due(now, decisions_left);
+    if (!rows) return store_failed(rows.error());
+    for (const ExecutionRow& row : *rows) {
+        if (hot.find(row.key) == nullptr) awaken(row);
+        if (failure) return;
+    }
+    ask_sleepers = true;
+}
+
+/// What was outstanding when the engine went down.
+void Partition::Parts::redo(ExecutionKey key) {
+    HotExecution* execution = hot.find(key);
+    if (execution == nullptr || execution->state.is_closed()) return;
+    if (decisions_left > 0) --decisions_left;
+    for (execution::Effect& effect : execution::outstanding(execution->definition(), execution->state)) {
+        if (auto* task = std::get_if<execution::DispatchTask>(&effect)) {
+            dispatch_again(*execution, std::move(*task));
+        } else {
+            take_effect(*execution, effect);
+        }
+    }
+    if (!execution->state.ready.empty() && !execution->continuing) {
+        execution->continuing = true;
+        continuing.push_back(key);
+    }
+}
+
+void Partition::Parts::go_on(ExecutionKey key) {
+    HotExecution* execution = hot.find(key);
+    if (execution == nullptr) return;
+    execution->continuing = false;
+    if (execution->state.is_closed()) return;
+    if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
+        end_deleted(*execution);
+    } else {
+        decide(*execution, execution::Continue{});
+    }
+}
+
+}  // namespace pawl::engine

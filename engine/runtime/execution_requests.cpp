@@ -1,0 +1,138 @@
+// What clients ask of executions.
+#include "engine/runtime/api_errors.hpp"
+#include "engine/runtime/cold_execution.hpp"
+#include "engine/runtime/partition_parts.hpp"
+#include "engine/runtime/uuid.hpp"
+
+namespace pawl::engine {
+
+namespace {
+
+bool is_running(const ExecutionRow& row) { return row.status == static_cast<std::uint8_t>(execution::Status::Running); }
+
+ExecutionSnapshot snapshot(const HotExecution& hot) {
+    ExecutionSnapshot shot = snapshot_of(hot.state);
+    shot.key = hot.key;
+    shot.machine = hot.machine;
+    shot.revision = hot.revision->key;
+    shot.last_row = hot.last_row;
+    return shot;
+}
+
+}  // namespace
+
+// ------------------------------------------------------------------------------------------------ starting
+void Partition::Parts::handle(StartExecution& request) {
+    const MachineRow* machine = machines.find(request.machine);
+    if (machine == nullptr) return reply<StartedExecution>(request.answer, refusal::no_machine(settings.realm, request.machine));
+    if (machine->deleting) return reply<StartedExecution>(request.answer, refusal::machine_deleting(settings.realm, request.machine));
+    auto input = Payload::parse(std::move(request.input));
+    if (!input) return reply<StartedExecution>(request.answer, refusal::bad_input(input.error().message));
+    if (!request.name) return start_now(request, *machine, make_uuid(ports.entropy), std::move(*input));
+
+    const std::string arn = execution_arn(settings.realm, machine->name, *request.name);
+    if (const HotExecution* same = hot.find(machine->key, *request.name)) {
+        if (!same->state.is_closed() && same->state.input && same->state.input->text() == input->text()) {
+            return reply<StartedExecution>(request.answer, StartedExecution{arn, same->state.start_time});
+        }
+        return reply<StartedExecution>(request.answer, refusal::execution_exists(arn));
+    }
+    const auto row = reader->execution_named(machine->key, *request.name);
+    if (!row) return store_failed(row.error());
+    if (!*row) return start_now(request, *machine, std::move(*request.name), std::move(*input));
+    if (is_running(**row)) {  // asleep
+        const auto asleep = read_snapshot(**row, *reader);
+        if (!asleep) return reply<StartedExecution>(request.answer, refusal::unreadable(asleep.error().message));
+        if (asleep->input == input->text()) return reply<StartedExecution>(request.answer, StartedExecution{arn, asleep->start});
+    }
+    reply<StartedExecution>(request.answer, refusal::execution_exists(arn));
+}
+
+void Partition::Parts::start_now(StartExecution& request, const MachineRow& machine, std::string name, Payload input) {
+    auto revision = machine_cache.get(machine.revision, *reader);
+    if (!revision && revision.error().kind != StoreError::Kind::Corrupt) return store_failed(revision.error());
+    if (!revision) return reply<StartedExecution>(request.answer, refusal::unreadable(revision.error().message));
+
+    auto started = std::make_unique<HotExecution>();
+    started->key = ++used.execution;
+    started->machine = machine.key;
+    started->revision = std::move(*revision);
+    started->row_outdated = true;
+    execution::ExecutionHead head;
+    head.arn = execution_arn(settings.realm, machine.name, name);
+    head.name = std::move(name);
+    head.state_machine_arn = state_machine_arn(settings.realm, machine.name);
+    head.state_machine_name = machine.name;
+    head.role_arn = started->revision->role_arn;
+    head.trace_header = std::move(request.trace_header);
+    decide(*started, execution::StartExecution{std::move(head), std::move(input)});
+    PAWL_CHECK(started->state.started, "A start that was decided has started.");
+    const HotExecution& running = hot.add(std::move(started));
+    ++counters.starts;
+    reply<StartedExecution>(request.answer, StartedExecution{running.state.head.arn, running.state.start_time});
+}
+
+// ------------------------------------------------------------------------------------------------ finding
+Result<Partition::Parts::Place, ApiError> Partition::Parts::locate(const ExecutionName& name) {
+    const MachineRow* machine = machines.find(name.machine);
+    if (machine == nullptr) return refusal::no_execution(settings.realm, name);
+    if (HotExecution* found = hot.find(machine->key, name.execution)) return Place{found, {}};
+    auto row = reader->execution_named(machine->key, name.execution);
+    if (!row) {
+        store_failed(row.error());
+        return refusal::unreadable(row.error().message);
+    }
+    if (!*row) return refusal::no_execution(settings.realm, name);
+    return Place{nullptr, std::move(*row)};
+}
+
+Result<ExecutionView, ApiError> Partition::Parts::view_of(ExecutionKey key) {
+    if (const HotExecution* found = hot.find(key)) return ExecutionView(snapshot(*found));
+    auto row = reader->execution(key);
+    if (!row) return refusal::unreadable(row.error().message);
+    if (!*row) return ApiError{"ExecutionDoesNotExist", "Execution Does Not Exist: its retention time ended while it was asked for."};
+    return ExecutionView(ColdExecution{std::move(**row)});
+}
+
+void Partition::Parts::handle(DescribeExecution& request) {
+    auto place = locate(request.execution);
+    if (!place) return reply<ExecutionView>(request.answer, place.error());
+    if (place->row) return reply<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*place->row)}));
+    replies.emplace_back([this, key = place->hot->key, answer = std::move(request.answer)] { answer(view_of(key)); });
+}
+
+void Partition::Parts::handle(WaitForClose& request) {
+    auto place = locate(request.execution);
+    if (!place) return reply<ExecutionView>(request.answer, place.error());
+    if (place->row && !is_running(*place->row)) return reply<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*place->row)}));
+    waiters.add(place->hot ? place->hot->key : place->row->key, request.deadline, std::move(request.answer));
+}
+
+void Partition::Parts::handle(FindHistory& request) {
+    auto place = locate(request.execution);
+    if (!place) return reply<HistoryTail>(request.answer, place.error());
+    if (place->row) {
+        const ExecutionRow& row = *place->row;
+        return reply<HistoryTail>(request.answer, HistoryTail{row.key, row.machine, row.revision, row.last_row, 0});
+    }
+    // Row and event are known when the batch is sealed, which is before answers go out.
+    replies.emplace_back([this, key = place->hot->key, answer = std::move(request.answer)] {
+        const HotExecution* found = hot.find(key);
+        answer(HistoryTail{key, found->machine, found->revision->key, found->last_row, found->state.last_event});
+    });
+}
+
+// ------------------------------------------------------------------------------------------------ stopping
+void Partition::Parts::handle(StopExecution& request) {
+    auto place = locate(request.execution);
+    if (!place) return reply<Instant>(request.answer, place.error());
+    HotExecution* execution = place->hot;
+    if (execution == nullptr && !is_running(*place->row)) return reply<Instant>(request.answer, place->row->stop);
+    if (execution == nullptr) execution = awaken(*place->row);
+    if (execution == nullptr)
+        return reply<Instant>(request.answer, refusal::unreadable("The execution can't be loaded: " + why_set_aside(place->row->key)));
+    decide(*execution, execution::StopExecution{std::move(request.error), std::move(request.cause)});
+    reply<Instant>(request.answer, execution->state.stop_time);
+}
+
+}  // namespace pawl::engine

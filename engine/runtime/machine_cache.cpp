@@ -1,0 +1,42 @@
+#include "engine/runtime/machine_cache.hpp"
+
+#include "engine/runtime/store_faults.hpp"
+
+namespace pawl::engine {
+
+Result<std::shared_ptr<const BoundRevision>, StoreError> MachineCache::get(std::int64_t revision, StoreReader& reader) {
+    {
+        std::lock_guard lock(mutex_);
+        if (const auto found = bound_.find(revision); found != bound_.end()) return found->second;
+    }
+    auto row = reader.revision(revision);
+    if (!row) return row.error();
+    if (!*row)
+        return corrupt("State machine revision " + std::to_string(revision) +
+                       " is not in the store, though an execution or a state machine names it.");
+    return put(**row);
+}
+
+/// Compiles outside the lock: two threads may do the same work once, none waits for another's.
+Result<std::shared_ptr<const BoundRevision>, StoreError> MachineCache::put(const RevisionRow& row) {
+    definition::Compiled compiled = definition::compile(row.definition, {.express = false, .region = region_});
+    if (!compiled.machine) {
+        std::string why = "no reason given";
+        if (!compiled.unsupported.empty()) why = compiled.unsupported.front().what + " is not supported";
+        for (const auto& diagnostic : compiled.diagnostics) {
+            if (diagnostic.severity == definition::Severity::Error) why = diagnostic.message;
+        }
+        return corrupt("The definition of state machine revision " + std::to_string(row.key) + " can't be compiled any more: " + why + ".");
+    }
+    auto bound =
+        std::make_shared<const BoundRevision>(BoundRevision{row.key, row.machine, row.revision_id, row.role_arn, std::move(compiled.machine)});
+    std::lock_guard lock(mutex_);
+    return bound_.emplace(row.key, std::move(bound)).first->second;
+}
+
+void MachineCache::forget(std::int64_t revision) {
+    std::lock_guard lock(mutex_);
+    bound_.erase(revision);
+}
+
+}  // namespace pawl::engine

@@ -1,0 +1,48 @@
+#include "engine/runtime/partition.hpp"
+
+#include "engine/runtime/api_errors.hpp"
+#include "engine/runtime/partition_parts.hpp"
+
+namespace pawl::engine {
+
+Partition::Parts::Parts(Ports world, Settings chosen)
+    : ports(world),
+      settings(std::move(chosen)),
+      machine_cache(settings.realm.region),
+      mailbox(settings.starts_waiting),
+      reader(ports.store.reader()) {}
+
+Partition::Partition(Ports ports, Settings settings) : parts_(std::make_unique<Parts>(ports, std::move(settings))) {}
+Partition::~Partition() = default;
+
+void Partition::post(Request request) {
+    const Mailbox::Refusal refused = parts_->mailbox.post(request);
+    if (refused == Mailbox::Refusal::None) return;
+    if (refused == Mailbox::Refusal::TooMany) ++parts_->counters.throttled;
+    const ApiError error = refused == Mailbox::Refusal::TooMany ? refusal::throttled() : refusal::closed();
+    std::visit(
+        [&](auto& each) {
+            if (each.answer) each.answer(error);
+        },
+        request);
+}
+
+void Partition::answered(DispatchAnswer answer) { parts_->mailbox.post(std::move(answer)); }
+void Partition::slot_free(std::string function_name) { parts_->mailbox.post_free(std::move(function_name)); }
+const Counters& Partition::counters() const { return parts_->counters; }
+MachineCache& Partition::machine_cache() { return parts_->machine_cache; }
+
+std::vector<std::pair<ExecutionKey, std::string>> Partition::set_aside() const {
+    std::lock_guard lock(parts_->set_aside_mutex);
+    return {parts_->aside.begin(), parts_->aside.end()};
+}
+
+void Partition::on_post(std::function<void()> wake) { parts_->mailbox.on_post(std::move(wake)); }
+void Partition::on_failure(std::function<void(const StoreError&)> handler) { parts_->failure_handler = std::move(handler); }
+Result<void, StoreError> Partition::recover() { return parts_->recover(); }
+bool Partition::turn() { return parts_->turn(); }
+Instant Partition::next_wakeup() const { return parts_->failure || parts_->stopped ? Instant::never() : parts_->next_wakeup(); }
+const std::optional<StoreError>& Partition::failure() const { return parts_->failure; }
+void Partition::shutdown() { parts_->shutdown(); }
+
+}  // namespace pawl::engine

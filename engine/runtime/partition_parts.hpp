@@ -1,0 +1,151 @@
+// The inside of Partition, shared by the files that make up its loop. Members are grouped by what they are about; each group's functions have a file
+// of their own, named after it.
+#pragma once
+
+#include <deque>
+#include <set>
+#include <unordered_map>
+
+#include "engine/runtime/dispatch_queues.hpp"
+#include "engine/runtime/hot_executions.hpp"
+#include "engine/runtime/machine_table.hpp"
+#include "engine/runtime/mailbox.hpp"
+#include "engine/runtime/partition.hpp"
+#include "engine/runtime/waiters.hpp"
+
+namespace pawl::engine {
+
+struct Partition::Parts {
+    Parts(Ports world, Settings chosen);
+
+    Ports ports;
+    const Settings settings;
+    Counters counters;
+    MachineCache machine_cache;
+    Mailbox mailbox;
+    std::unique_ptr<StoreReader> reader;
+
+    // What the partition knows.
+    MachineTable machines;
+    HotExecutions hot;
+    DispatchQueues queues;
+    Waiters waiters;
+    HighWater used;  ///< the highest numbers given out
+    std::function<void(const StoreError&)> failure_handler;
+    std::optional<StoreError> failure;
+    bool stopped = false;
+
+    // Work that waits.
+    Inbox inbox;
+    std::deque<ExecutionKey> recovered;  ///< their outstanding effects are to be done again
+    std::deque<ExecutionKey> continuing;
+    Instant sleepers_due = Instant::never();  ///< when the store has the next evicted execution due
+    bool ask_sleepers = false;                ///< that must be asked anew once the batch is durable
+
+    // The turn in hand: what it decided, what follows once that is durable.
+    struct Call {
+        ExecutionKey execution;
+        execution::TaskToken token;
+        std::string function_name;
+        std::optional<execution::DispatchTask> task;  ///< absent: cancel
+    };
+    Instant now, turn_end;
+    std::size_t decisions_left = 0;
+    std::vector<HotExecution*> touched;
+    Batch batch;
+    bool sealed = false;  ///< the batch is complete and its commit was tried
+    std::vector<Call> calls;
+    std::vector<std::function<void()>> replies;
+
+    // ------------------------------------------------------------------------------------------ turn.cpp
+    bool turn();
+    void work();
+    void seal();
+    void seal_execution(HotExecution& execution);
+    bool commit();
+    void act();
+    void answer();
+    bool has_work() const;
+    Instant next_wakeup() const;
+    void refuse_waiting();
+    void fail(const StoreError& error);
+    bool in_time();
+    void refresh_gauges();
+
+    // ------------------------------------------------------------------------------------------ decisions.cpp
+    execution::Verdict decide(HotExecution& execution, const execution::Command& command);
+    void take_effect(HotExecution& execution, execution::Effect& effect);
+    void touch(HotExecution& execution);
+    /// Takes a slot and lets the core start the task, or queues it.
+    void start_or_queue(HotExecution& execution, execution::TaskToken token, const std::string& function_name);
+    void dispatch_again(HotExecution& execution, execution::DispatchTask task);
+    execution::Verdict end_deleted(HotExecution& execution);
+    void cancel(HotExecution& execution, const execution::CancelTask& task);
+    void serve_queue(const std::string& function_name);
+    void deliver(DispatchAnswer answer);
+    void fire_timers();
+    void wake_sleepers();
+    void redo(ExecutionKey key);
+    void go_on(ExecutionKey key);
+
+    // ------------------------------------------------------------------------------------------ execution_requests.cpp
+    void handle(StartExecution& request);
+    void handle(StopExecution& request);
+    void handle(DescribeExecution& request);
+    void handle(WaitForClose& request);
+    void handle(FindHistory& request);
+    /// Where an execution is: in memory, else its row (if it exists at all).
+    struct Place {
+        HotExecution* hot = nullptr;
+        std::optional<ExecutionRow> row;
+    };
+    Result<Place, ApiError> locate(const ExecutionName& name);
+    /// As of the last commit.
+    Result<ExecutionView, ApiError> view_of(ExecutionKey key);
+    void start_now(StartExecution& request, const MachineRow& machine, std::string name, Payload input);
+
+    // ------------------------------------------------------------------------------------------ machine_requests.cpp
+    void handle(CreateMachine& request);
+    void handle(UpdateMachine& request);
+    void handle(DeleteMachine& request);
+    void handle(SetTags& request);
+    void handle(PutFunction& request);
+    void handle(RemoveFunction& request);
+    void put_machine(const MachineRow& row);
+
+    // ------------------------------------------------------------------------------------------ recovery.cpp
+    Result<void, StoreError> recover();
+    /// The execution of that row, folded from its journal; nullptr when it had to be set aside or the store failed.
+    HotExecution* load(const ExecutionRow& row, RowId last_row);
+    /// In memory or from the store; nullptr when it is neither or can't be loaded.
+    HotExecution* awaken(const ExecutionRow& row);
+
+    // ------------------------------------------------------------------------------------------ housekeeping.cpp
+    RowId mark = 0, next_mark = 0;
+    Instant retire_at;
+    void advance_mark();
+    void remove_deleted_machines();
+    bool just_started_in(MachineKey machine) const;
+    void retire();
+
+    // ------------------------------------------------------------------------------------------ set_aside.cpp
+    mutable std::mutex set_aside_mutex;
+    std::map<ExecutionKey, std::string> aside;
+    void set_aside(ExecutionKey key, std::string why);
+    bool is_set_aside(ExecutionKey key);
+    std::string why_set_aside(ExecutionKey key) const;
+
+    // ------------------------------------------------------------------------------------------ shutdown.cpp
+    void shutdown();
+
+    /// Answers once the batch is durable.
+    template <class Reply>
+    void reply(Answer<Reply>& answer, Result<Reply, ApiError> result) {
+        if (answer) replies.emplace_back([answer = std::move(answer), result = std::move(result)]() mutable { answer(std::move(result)); });
+    }
+    void store_failed(const StoreError& error) {
+        if (!failure) fail(error);
+    }
+};
+
+}  // namespace pawl::engine

@@ -1,0 +1,124 @@
+// From the journal back into memory: at a restart, and when a sleeper is due or addressed.
+#include <unordered_map>
+
+#include "engine/journal/stored_payloads.hpp"
+#include "engine/runtime/partition_parts.hpp"
+#include "engine/runtime/store_faults.hpp"
+
+namespace pawl::engine {
+
+namespace {
+
+/// An execution's rows, oldest first.
+Result<std::vector<JournalRow>, StoreError> read_chain(ExecutionKey key, RowId last_row, StoreReader& reader) {
+    std::vector<JournalRow> chain;
+    for (RowId id = last_row; id != 0;) {
+        auto row = reader.row(id);
+        if (!row) return row.error();
+        if (!*row || (*row)->execution != key || (*row)->previous >= id) {
+            return corrupt("Journal row " + std::to_string(id) + " of execution " + std::to_string(key) + " is missing or belongs elsewhere.");
+        }
+        id = (*row)->previous;
+        chain.push_back(std::move(**row));
+    }
+    std::reverse(chain.begin(), chain.end());
+    return chain;
+}
+
+bool is_unreadable(const StoreError& error) { return error.kind == StoreError::Kind::Corrupt || error.kind == StoreError::Kind::Newer; }
+
+}  // namespace
+
+Result<void, StoreError> Partition::Parts::recover() {
+    now = std::max(now, ports.clock.now());
+    const auto highest = ports.store.high_water();
+    if (!highest) return highest.error();
+    used = *highest;
+    if (auto loaded = machines.load(*reader, now); !loaded) return loaded.error();
+    const auto marked = ports.store.recovery_mark();
+    if (!marked) return marked.error();
+    next_mark = used.row;
+
+    // The journal's tail names every execution that may have been in memory; where its chain ends comes last.
+    std::map<ExecutionKey, RowId> ends;
+    for (RowId after = *marked;;) {
+        const auto rows = ports.store.rows_after(after, 1000);
+        if (!rows) return rows.error();
+        if (rows->empty()) break;
+        for (const JournalRow& row : *rows) ends[row.execution] = row.id;
+        after = rows->back().id;
+    }
+    for (const auto& [key, last_row] : ends) {
+        const auto row = reader->execution(key);
+        if (!row) return row.error();
+        if (!*row) continue;                                                                    // retention was about to delete these rows
+        if ((*row)->status != static_cast<std::uint8_t>(execution::Status::Running)) continue;  // closed
+        if ((*row)->last_row == last_row) continue;                                             // asleep
+        const HotExecution* loaded = load(**row, last_row);
+        if (failure) return *failure;
+        if (loaded != nullptr) recovered.push_back(key);
+    }
+    const auto due = ports.store.next_due();
+    if (!due) return due.error();
+    sleepers_due = *due;
+    refresh_gauges();
+    return {};
+}
+
+HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
+    const auto unreadable = [&](const StoreError& error) -> HotExecution* {
+        if (is_unreadable(error)) {
+            set_aside(row.key, error.message);
+        } else {
+            store_failed(error);
+        }
+        return nullptr;
+    };
+    if (is_set_aside(row.key)) return nullptr;
+    auto revision = machine_cache.get(row.revision, *reader);
+    if (!revision) return unreadable(revision.error());
+    const auto chain = read_chain(row.key, last_row, *reader);
+    if (!chain) return unreadable(chain.error());
+
+    auto loaded = std::make_unique<HotExecution>();
+    loaded->key = row.key;
+    loaded->machine = row.machine;
+    loaded->revision = std::move(*revision);
+    loaded->first_row = row.first_row;
+    loaded->last_row = last_row;
+    counters.in_hand.store(row.key, std::memory_order_relaxed);
+    StoredPayloads payloads(*reader);
+    for (const JournalRow& each : *chain) {
+        const auto records = decode(each.records, each.id, payloads);
+        if (!records) {
+            if (records.error().kind == JournalError::Kind::Store) return unreadable({records.error().store, records.error().message});
+            return unreadable(corrupt(records.error().message));
+        }
+        for (const execution::Record& record : *records) execution::apply(loaded->definition(), loaded->state, record);
+    }
+    counters.in_hand.store(0, std::memory_order_relaxed);
+    if (!loaded->state.started || loaded->state.head.name != row.name)
+        return unreadable(corrupt("The journal is not that of execution " + row.name + "."));
+    ++counters.loads;
+    HotExecution& execution = hot.add(std::move(loaded));
+    if (!execution.state.is_closed()) hot.timers().arm(execution, execution.state.next_wakeup());
+    return &execution;
+}
+
+HotExecution* Partition::Parts::awaken(const ExecutionRow& row) {
+    HotExecution* execution = load(row, row.last_row);
+    if (execution != nullptr) {
+        // The store must know, in the same commit as whatever comes next, that it sleeps no more.
+        execution->row_outdated = true;
+        touch(*execution);
+        ask_sleepers = true;
+    } else if (!failure && row.next_wakeup <= now) {
+        // Not to be found due again at once; an hour later a repaired database may have it.
+        ExecutionRow later = row;
+        later.next_wakeup = now.plus_milliseconds(3'600'000);
+        batch.executions.push_back(std::move(later));
+    }
+    return execution;
+}
+
+}  // namespace pawl::engine

@@ -1,0 +1,25 @@
+// Executions that can't be read stay where they are, unloaded and visible; the engine goes on without them.
+#include "engine/runtime/partition_parts.hpp"
+
+namespace pawl::engine {
+
+void Partition::Parts::set_aside(ExecutionKey key, std::string why) {
+    std::lock_guard lock(set_aside_mutex);
+    aside.insert_or_assign(key, std::move(why));
+    counters.set_aside = aside.size();
+}
+
+/// Those the last run crashed on are not tried again; an unreadable journal is.
+bool Partition::Parts::is_set_aside(ExecutionKey key) {
+    if (std::find(settings.set_aside.begin(), settings.set_aside.end(), key) == settings.set_aside.end()) return false;
+    set_aside(key, "The engine crashed while it had this execution in hand. It is left as it is; report the crash note beside the database.");
+    return true;
+}
+
+std::string Partition::Parts::why_set_aside(ExecutionKey key) const {
+    std::lock_guard lock(set_aside_mutex);
+    const auto found = aside.find(key);
+    return found == aside.end() ? "the store could not read it" : found->second;
+}
+
+}  // namespace pawl::engine

@@ -1,0 +1,241 @@
+// One turn of the loop, in its four steps:
+//
+//   decide   everything that waits, up to a batch's worth      → records in memory, rows in `batch`
+//   commit   the batch, once                                   → Busy: the same batch again next turn; any other error: stop for good
+//   act      calls and cancellations
+//   answer   those who asked, those who wait; let go of closed and sleeping executions
+#include "engine/journal/codec.hpp"
+#include "engine/runtime/api_errors.hpp"
+#include "engine/runtime/idempotency_key.hpp"
+#include "engine/runtime/partition_parts.hpp"
+
+namespace pawl::engine {
+
+namespace {
+
+/// Requests that decide nothing are cheap, yet a flood of them must not stretch a turn.
+constexpr std::size_t requests_per_turn = 500;
+
+template <class T>
+T take_front(std::deque<T>& queue) {
+    T value = std::move(queue.front());
+    queue.pop_front();
+    return value;
+}
+
+}  // namespace
+
+bool Partition::Parts::turn() {
+    if (failure || stopped) return false;
+    now = std::max(now, ports.clock.now());
+    if (!sealed) {
+        work();
+        if (!failure) seal();
+    }
+    if (!failure && commit()) {
+        act();
+        answer();
+        if (!failure) retire();
+    }
+    if (failure) refuse_waiting();
+    refresh_gauges();
+    return !failure && has_work();
+}
+
+/// Whether the turn may take on more.
+bool Partition::Parts::in_time() {
+    if (decisions_left == 0 || failure) return false;
+    now = std::max(now, ports.clock.now());
+    return now < turn_end;
+}
+
+void Partition::Parts::work() {
+    mailbox.drain(inbox);
+    decisions_left = settings.decisions_per_turn;
+    turn_end = now.plus_milliseconds(settings.turn_milliseconds);
+
+    // What drains the engine goes before what fills it.
+    while (!inbox.answers.empty() && in_time()) deliver(take_front(inbox.answers));
+    for (std::size_t n = inbox.freed.size(); n > 0 && in_time(); --n) serve_queue(take_front(inbox.freed));
+    wake_sleepers();
+    fire_timers();
+    while (!recovered.empty() && in_time()) redo(take_front(recovered));
+
+    for (std::size_t n = std::min(inbox.requests.size(), requests_per_turn); n > 0 && !failure; --n) {
+        Request request = take_front(inbox.requests);
+        std::visit([this](auto& each) { handle(each); }, request);
+    }
+    // At least one of each, so that a loaded engine goes on with everything.
+    for (bool first = true; !inbox.starts.empty() && (in_time() || first) && !failure; first = false) {
+        StartExecution start = take_front(inbox.starts);
+        handle(start);
+    }
+    bool first = true;
+    for (std::size_t n = continuing.size(); n > 0 && (in_time() || first) && !failure; --n, first = false) go_on(take_front(continuing));
+
+    remove_deleted_machines();
+}
+
+void Partition::Parts::seal() {
+    advance_mark();
+    for (HotExecution* execution : touched) seal_execution(*execution);
+    sealed = true;
+}
+
+void Partition::Parts::seal_execution(HotExecution& execution) {
+    counters.in_hand.store(execution.key, std::memory_order_relaxed);
+    const auto& state = execution.state;
+    // A row even without records: it moves the end of the chain past the recovery mark.
+    JournalRow row;
+    row.id = ++used.row;
+    row.execution = execution.key;
+    row.previous = execution.last_row;
+    row.first_event = state.last_event + 1;
+    for (const execution::Record& record : execution.undurable) {
+        if (record.event == 0) continue;
+        row.first_event = record.event;
+        break;
+    }
+    row.records = encode(execution.undurable, row.id);
+    execution.undurable.clear();
+    execution.last_row = row.id;
+    if (execution.first_row == 0) execution.first_row = row.id;
+    batch.journal.push_back(std::move(row));
+
+    const bool closed = state.is_closed();
+    execution.leaving = closed || execution.can_sleep_until(now.plus_milliseconds(settings.evict_milliseconds));
+    if (execution.leaving || execution.row_outdated) {
+        ExecutionRow& entry = batch.executions.emplace_back();
+        entry.key = execution.key;
+        entry.machine = execution.machine;
+        entry.revision = execution.revision->key;
+        entry.name = state.head.name;
+        entry.status = static_cast<std::uint8_t>(state.status);
+        entry.start = state.start_time;
+        entry.stop = state.stop_time;
+        entry.first_row = execution.first_row;
+        if (execution.leaving) entry.last_row = execution.last_row;
+        if (execution.leaving && !closed) entry.next_wakeup = state.next_wakeup();
+        execution.row_outdated = false;
+    }
+    counters.in_hand.store(0, std::memory_order_relaxed);
+}
+
+bool Partition::Parts::commit() {
+    if (!batch.empty()) {
+        const auto done = ports.store.commit(batch);
+        if (!done && done.error().kind == StoreError::Kind::Busy) {
+            ++counters.commit_retries;
+            return false;
+        }
+        if (!done) {
+            fail(done.error());
+            return false;
+        }
+        ++counters.commits;
+    }
+    batch = {};
+    sealed = false;
+    return true;
+}
+
+void Partition::Parts::act() {
+    // A dispatcher may answer at once: that goes to the mailbox, so nothing here changes under our hands.
+    for (Call& call : calls) {
+        if (!call.task) {
+            ++counters.cancels;
+            ports.dispatcher.cancel(call.execution, call.token, call.function_name);
+            continue;
+        }
+        HotExecution* execution = hot.find(call.execution);
+        PAWL_CHECK(execution != nullptr, "An execution with a call to make is in memory.");
+        execution->in_flight.push_back(call.token);
+        ++counters.tasks_in_flight;
+        ++counters.dispatches;
+        DispatchRequest request;
+        request.execution = call.execution;
+        request.token = call.token;
+        request.function_name = std::move(call.function_name);
+        request.input = std::move(call.task->input);
+        request.idempotency_key = idempotency_key(execution->state, call.token);
+        request.execution_arn = execution->state.head.arn;
+        request.attempt = call.task->attempt;
+        request.deadline = call.task->deadline;
+        ports.dispatcher.dispatch(std::move(request));
+    }
+    calls.clear();
+}
+
+void Partition::Parts::answer() {
+    for (auto& each : replies) each();
+    replies.clear();
+
+    for (HotExecution* execution : touched) {
+        if (!execution->state.is_closed()) continue;
+        for (auto& waiter : waiters.take(execution->key)) waiter(view_of(execution->key));
+    }
+    ExecutionKey key = 0;
+    for (Answer<ExecutionView> expired; waiters.take_expired(now, key, expired);) expired(view_of(key));
+
+    for (HotExecution* execution : touched) {
+        execution->touched = false;
+        if (!execution->leaving) continue;
+        if (execution->state.is_closed()) {
+            ++counters.closed;
+            if (const auto deleting = machines.deleting().find(execution->machine); deleting != machines.deleting().end()) {
+                if (deleting->second.is_never()) deleting->second = now;
+            }
+        } else {
+            ++counters.evictions;
+            sleepers_due = std::min(sleepers_due, execution->state.next_wakeup());
+        }
+        hot.remove(*execution);
+    }
+    touched.clear();
+
+    if (ask_sleepers) {
+        ask_sleepers = false;
+        const auto next = ports.store.next_due();
+        if (!next) return store_failed(next.error());
+        sleepers_due = *next;
+    }
+}
+
+bool Partition::Parts::has_work() const {
+    return sealed || !inbox.empty() || !recovered.empty() || !continuing.empty() || next_wakeup() <= now || !mailbox.empty();
+}
+
+Instant Partition::Parts::next_wakeup() const {
+    Instant next = std::min({hot.timers().next(), sleepers_due, waiters.next_deadline()});
+    for (const auto& [machine, check] : machines.deleting()) next = std::min(next, check);
+    return next;
+}
+
+void Partition::Parts::fail(const StoreError& error) {
+    if (failure) return;
+    failure = error;
+    mailbox.close();
+    calls.clear();
+    replies.clear();
+    if (failure_handler) failure_handler(error);
+}
+
+/// Nothing was done for these, so they may be told.
+void Partition::Parts::refuse_waiting() {
+    mailbox.drain(inbox);
+    const auto refuse = [](auto& request) {
+        if (request.answer) request.answer(refusal::closed());
+    };
+    for (Request& request : inbox.requests) std::visit(refuse, request);
+    for (StartExecution& start : inbox.starts) refuse(start);
+    inbox = {};
+}
+
+void Partition::Parts::refresh_gauges() {
+    counters.hot_executions = hot.size();
+    counters.tasks_queued = queues.size();
+    counters.mailbox = inbox.size();
+    counters.waiters = waiters.size();
+}
+
+}  // namespace pawl::engine
