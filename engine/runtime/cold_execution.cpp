@@ -9,12 +9,12 @@ namespace {
 
 using execution::Record;
 
-/// The same texts that apply() leaves in a closed Execution.
+/// The same texts that snapshot_of() shows of a closed Execution.
 void read_close(const Record& record, ExecutionSnapshot& shot) {
     if (const auto* succeeded = std::get_if<execution::ExecutionSucceeded>(&record.body)) {
         shot.output = succeeded->output.text();
     } else if (const auto* failed = std::get_if<execution::ExecutionFailed>(&record.body)) {
-        if (failed->has_error) shot.error = failed->failure.error;
+        if (!failed->failure.error.empty()) shot.error = failed->failure.error;
         shot.cause = failed->failure.cause;
     } else if (const auto* aborted = std::get_if<execution::ExecutionAborted>(&record.body)) {
         shot.error = aborted->error;

@@ -10,8 +10,11 @@ ExecutionSnapshot snapshot_of(const execution::Execution& execution) {
     shot.stop = execution.stop_time;
     if (execution.input) shot.input = execution.input->text();
     if (execution.output) shot.output = execution.output->text();
-    shot.error = execution.error;
-    shot.cause = execution.cause;
+    // A timed-out execution shows neither error nor cause (recorded-2026-09 §5).
+    if (execution.status != execution::Status::TimedOut) {
+        shot.error = execution.error;
+        shot.cause = execution.cause;
+    }
     shot.last_event = execution.last_event;
     return shot;
 }
