@@ -106,6 +106,7 @@ HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
 }
 
 HotExecution* Partition::Parts::awaken(const ExecutionRow& row) {
+    if (row.last_row == 0) return nullptr;  // it was in memory when the engine went down, and was set aside when that was found
     HotExecution* execution = load(row, row.last_row);
     if (execution != nullptr) {
         // The store must know, in the same commit as whatever comes next, that it sleeps no more.

@@ -1,0 +1,251 @@
+// What a restart finds again, what sleeps on disk, and what is left alone.
+#include "runtime_world.hpp"
+
+namespace pawl::engine::test {
+
+using execution::Status;
+
+TEST(RuntimeRecovery, CallsInFlightAreMadeAgainWithTheSameKey) {
+    World world;
+    world.create("m", two_tasks);
+    world.start("m", "e");
+    world.complete(0, R"({"n":1})");
+    world.settle();
+    ASSERT_EQ(world.dispatcher.calls.size(), 2U);
+    world.boot();
+    EXPECT_EQ(world.dispatcher.calls.size(), 2U) << "nothing happens before the first turn";
+    world.settle();
+    ASSERT_EQ(world.dispatcher.calls.size(), 3U);
+    const DispatchRequest &before = world.dispatcher.calls[1], &after = world.dispatcher.calls[2];
+    EXPECT_EQ(after.idempotency_key, before.idempotency_key);
+    EXPECT_EQ(after.input, before.input);
+    EXPECT_EQ(after.attempt, before.attempt);
+    EXPECT_EQ(after.token, before.token);
+    EXPECT_NE(before.idempotency_key, world.dispatcher.calls[0].idempotency_key);
+    world.complete(2, "2");
+    world.settle();
+    EXPECT_EQ(world.describe("m", "e").output, "2");
+}
+
+TEST(RuntimeRecovery, QueuedTasksQueueAgain) {
+    World world;
+    world.dispatcher.slots["f"] = 1;
+    world.create("m", one_task);
+    world.start("m", "a");
+    world.start("m", "b");
+    world.dispatcher.done("f");  // the process is gone, and its slots with it
+    world.boot();
+    world.settle();
+    ASSERT_EQ(world.dispatcher.calls.size(), 2U);
+    for (std::size_t call = 1; call < 3; ++call) {
+        world.complete(call, "{}");
+        world.partition->slot_free("f");
+        world.settle();
+    }
+    EXPECT_EQ(world.describe("m", "a").status, Status::Succeeded);
+    EXPECT_EQ(world.describe("m", "b").status, Status::Succeeded);
+}
+
+TEST(RuntimeRecovery, CallsInFlightWaitForSlotsToo) {
+    World world;
+    world.create("m", one_task);
+    for (const char* name : {"a", "b", "c"}) world.start("m", name);
+    for (int i = 0; i < 3; ++i) world.dispatcher.done("f");
+    world.dispatcher.slots["f"] = 1;
+    world.boot();
+    world.settle();
+    ASSERT_EQ(world.dispatcher.calls.size(), 4U);
+    for (std::size_t call = 3; call < 6; ++call) {
+        world.complete(call, "{}");
+        world.partition->slot_free("f");
+        world.settle();
+    }
+    EXPECT_EQ(world.dispatcher.calls.size(), 6U);
+    for (const char* name : {"a", "b", "c"}) EXPECT_EQ(world.describe("m", name).status, Status::Succeeded);
+    EXPECT_EQ(world.dispatcher.used("f"), 0);
+}
+
+TEST(RuntimeRecovery, NumbersAreNeverGivenTwice) {
+    World world;
+    world.create("m", only_pass);
+    world.start("m", "a");
+    const auto first = world.describe("m", "a");
+    world.boot();
+    world.start("m", "b");
+    const auto second = world.describe("m", "b");
+    EXPECT_GT(second.key, first.key);
+    EXPECT_GT(second.last_row, first.last_row);
+}
+
+TEST(RuntimeRecovery, ALoopCutShortGoesOn) {
+    World world;
+    world.settings.limits.records_per_turn = 50;
+    world.settings.limits.history_events = 1'000;
+    world.boot();
+    world.create("loop", for_ever);
+    world.post<StartedExecution>(StartExecution{"loop", "l", "{}", {}, {}});
+    world.partition->turn();
+    world.boot();
+    world.settle();
+    const auto shot = world.describe("loop", "l");
+    EXPECT_EQ(shot.status, Status::Failed) << "at the limit of history events";
+    EXPECT_EQ(shot.last_event, 1'000U);
+}
+
+TEST(RuntimeSleep, LongWaitsLeaveMemoryAndComeBackWhenDue) {
+    World world;
+    world.create("m", long_wait);
+    world.start("m", "e");
+    EXPECT_EQ(world.partition->counters().hot_executions, 0U);
+    EXPECT_EQ(world.partition->counters().evictions, 1U);
+    EXPECT_EQ(world.partition->next_wakeup(), world.clock.time.plus_milliseconds(600'000));
+    EXPECT_EQ(world.describe("m", "e").status, Status::Running);
+    EXPECT_EQ(world.describe("m", "e").head.name, "e");
+    world.advance(599'999);
+    EXPECT_TRUE(world.dispatcher.calls.empty());
+    world.advance(1);
+    ASSERT_EQ(world.dispatcher.calls.size(), 1U);
+    EXPECT_EQ(world.partition->counters().hot_executions, 1U);
+    EXPECT_EQ(world.partition->next_wakeup(), Instant::never()) << "it is not due on disk any more";
+    world.complete(0, "1");
+    world.settle();
+    EXPECT_EQ(world.describe("m", "e").output, "1");
+}
+
+TEST(RuntimeSleep, SleepersSurviveARestartUnloaded) {
+    World world;
+    world.create("m", long_wait);
+    world.start("m", "e");
+    world.boot();
+    EXPECT_EQ(world.partition->counters().loads, 0U);
+    world.advance(600'000);
+    EXPECT_EQ(world.dispatcher.calls.size(), 1U);
+    world.boot();  // awake now: found by the journal's tail
+    EXPECT_EQ(world.partition->counters().loads, 1U);
+    world.settle();
+    EXPECT_EQ(world.dispatcher.calls.size(), 2U);
+}
+
+TEST(RuntimeSleep, ShortWaitsStay) {
+    World world;
+    world.create("m", R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":10,"End":true}}})");
+    world.start("m", "e");
+    EXPECT_EQ(world.partition->counters().hot_executions, 1U);
+    world.advance(10'000);
+    EXPECT_EQ(world.describe("m", "e").status, Status::Succeeded);
+}
+
+TEST(RuntimeSleep, ASleeperCanBeStoppedAndAwaitedAndStartedAgain) {
+    World world;
+    world.create("m", long_wait);
+    world.start("m", "e", "1");
+    EXPECT_TRUE(world.start("m", "e", "1").has()) << "the same start";
+    EXPECT_EQ(world.start("m", "e", "2").error().code, "ExecutionAlreadyExists");
+    const auto waiting = world.ask<ExecutionView>(WaitForClose{{"m", "e"}, Instant::never(), {}});
+    EXPECT_FALSE(waiting.has());
+    world.advance(1'000);
+    const auto stopped = world.ask<Instant>(StopExecution{{"m", "e"}, "E", {}, {}});
+    EXPECT_EQ(stopped.value(), world.clock.time);
+    EXPECT_EQ(world.shown(waiting).status, Status::Aborted);
+    EXPECT_EQ(world.partition->next_wakeup(), Instant::never());
+    world.advance(600'000);
+    EXPECT_TRUE(world.dispatcher.calls.empty());
+}
+
+TEST(RuntimeSleep, ADeletedMachinesSleeperFailsWhenItWakes) {
+    World world;
+    world.create("m", long_wait);
+    world.start("m", "e");
+    world.ask<bool>(DeleteMachine{"m", {}});
+    world.advance(10'000);
+    EXPECT_TRUE(world.store.reader()->machine_named("m")->has_value()) << "still used";
+    const auto waiting = world.ask<ExecutionView>(WaitForClose{{"m", "e"}, Instant::never(), {}});
+    world.advance(590'000);
+    EXPECT_EQ(world.shown(waiting).cause, "State machine m has been deleted");
+    EXPECT_FALSE(world.store.reader()->machine_named("m")->has_value());
+}
+
+TEST(RuntimeRecovery, TheMarkMovesOnAndLongRunningTasksAreStillFound) {
+    Settings settings;
+    settings.mark_rows = 20;
+    World world(settings);
+    world.create("m", one_task);
+    world.create("p", only_pass);
+    world.start("m", "e");
+    for (int i = 0; i < 100; ++i) world.start("p");
+    EXPECT_GT(*world.store.recovery_mark(), 50);
+    world.boot();
+    EXPECT_EQ(world.partition->counters().loads, 1U);
+    world.settle();
+    ASSERT_EQ(world.dispatcher.calls.size(), 2U);
+    EXPECT_EQ(world.dispatcher.calls[0].idempotency_key, world.dispatcher.calls[1].idempotency_key);
+    world.complete(1, "{}");
+    world.settle();
+    EXPECT_EQ(world.describe("m", "e").status, Status::Succeeded);
+}
+
+TEST(RuntimeRecovery, ADamagedExecutionIsSetAsideTheOthersRun) {
+    World world;
+    world.create("m", one_task);
+    world.start("m", "bad");
+    const auto bad = world.describe("m", "bad");
+    world.start("m", "good");
+    world.store.damaged = bad.last_row;
+    world.boot();
+    world.settle();
+    ASSERT_EQ(world.partition->set_aside().size(), 1U);
+    EXPECT_EQ(world.partition->set_aside()[0].first, bad.key);
+    EXPECT_EQ(world.dispatcher.calls.size(), 3U) << "the good one's call, again";
+    const auto stopped = world.ask<Instant>(StopExecution{{"m", "bad"}, {}, {}, {}});
+    EXPECT_EQ(stopped.error().http_status, 500);
+
+    world.store.damaged = 0;
+    world.boot();
+    EXPECT_TRUE(world.partition->set_aside().empty()) << "repaired, it is back";
+    world.settle();
+    EXPECT_EQ(world.dispatcher.calls.size(), 5U);
+}
+
+TEST(RuntimeRecovery, WhatTheLastRunCrashedOnIsLeftUnloaded) {
+    World world;
+    world.create("m", one_task);
+    world.start("m", "bad");
+    world.settings.set_aside = {world.describe("m", "bad").key};
+    world.boot();
+    world.settle();
+    EXPECT_EQ(world.partition->set_aside().size(), 1U);
+    EXPECT_EQ(world.dispatcher.calls.size(), 1U);
+}
+
+TEST(RuntimeShutdown, FinishesWhatCameInAndRefusesStarts) {
+    World world;
+    world.create("m", one_task);
+    world.start("m", "e");
+    const auto waiting = world.ask<ExecutionView>(WaitForClose{{"m", "e"}, Instant::never(), {}});
+    world.start("m", "running");
+    const auto still = world.ask<ExecutionView>(WaitForClose{{"m", "running"}, Instant::never(), {}});
+    world.complete(0, "1");
+    const auto late = world.post<StartedExecution>(StartExecution{"m", "late", "{}", {}, {}});
+    world.log.clear();
+    world.partition->shutdown();
+    EXPECT_EQ(world.log, (Log{"answer", "commit", "answer", "answer", "checkpoint"}));
+    EXPECT_EQ(late.error().http_status, 503);
+    EXPECT_EQ(world.shown(waiting).output, "1");
+    EXPECT_EQ(world.shown(still).status, Status::Running);
+    EXPECT_FALSE(world.partition->turn());
+    world.boot();
+    world.settle();
+    EXPECT_EQ(world.dispatcher.calls.size(), 3U) << "what ran goes on";
+}
+
+TEST(RuntimeRetention, ClosedExecutionsGoAfterTheirTime) {
+    World world;
+    world.create("m", only_pass);
+    world.start("m", "e");
+    world.advance(world.settings.retention_milliseconds + 120'000);
+    EXPECT_EQ(world.ask<ExecutionView>(DescribeExecution{{"m", "e"}, {}}).error().code, "ExecutionDoesNotExist");
+    EXPECT_GT(world.partition->counters().retired, 0U);
+    EXPECT_TRUE(world.start("m", "e").has()) << "the name is free again";
+}
+
+}  // namespace pawl::engine::test
