@@ -4,7 +4,11 @@
 #include <optional>
 #include <string>
 
+#include "statemachine/vocabulary/result.hpp"
+
 namespace pawl::engine {
+
+using pawl::throw_exception_from_error;  // found by argument, for Result::value() of this namespace's errors
 
 struct ApiError {
     std::string code;  ///< "ExecutionDoesNotExist"; the exception's bare name

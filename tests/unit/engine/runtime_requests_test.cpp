@@ -230,7 +230,7 @@ TEST(RuntimeMachines, DeletionEndsExecutionsAtTheirNextTransitionThenTheMachineI
     EXPECT_EQ(world.dispatcher.calls.size(), 1U);
 
     EXPECT_EQ(world.ask<ExecutionView>(DescribeExecution{{"m", "e"}, {}}).error().code, "ExecutionDoesNotExist");
-    EXPECT_FALSE(*world.store.reader()->machine_named("m").value() ? true : false);
+    EXPECT_FALSE(world.store.reader()->machine_named("m")->has_value());
     world.create("m", only_pass);
     EXPECT_TRUE(world.start("m", "e").has()) << "name and execution names are free again";
     EXPECT_EQ(world.describe("m", "e").status, Status::Succeeded);

@@ -115,7 +115,7 @@ struct Answered {
     std::shared_ptr<std::optional<Result<Reply, ApiError>>> slot = std::make_shared<std::optional<Result<Reply, ApiError>>>();
     bool has() const { return slot->has_value(); }
     const Reply& value() const { return slot->value().value(); }
-    const ApiError& error() const { return slot->value().error(); }
+    ApiError error() const { return slot->value().error(); }
 };
 
 class World {
