@@ -206,6 +206,7 @@ inline const std::string two_tasks =
 inline const std::string only_pass = R"({"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}})";
 inline const std::string long_wait = R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":600,"Next":"T"},
         "T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}})";
-inline const std::string for_ever = R"({"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Pass","Next":"A"}}})";
+inline const std::string for_ever = R"({"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},
+        "B":{"Type":"Choice","Choices":[{"Variable":"$.end","IsPresent":true,"Next":"Z"}],"Default":"A"},"Z":{"Type":"Succeed"}}})";
 
 }  // namespace pawl::engine::test
