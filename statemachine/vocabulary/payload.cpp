@@ -56,7 +56,9 @@ Payload Payload::from_checked_text(std::string text) {
 }
 
 Payload Payload::from_value(json::value value) {
-    auto owner = std::make_shared<const json::value>(std::move(value));
+    // A copy of a json::value lives in the memory of the document it was copied from; here it gets memory of its own. A value built in the default
+    // memory is moved.
+    auto owner = std::make_shared<const json::value>(std::move(value), json::storage_ptr());
     auto rep = std::make_shared<Rep>();
     rep->node = owner.get();
     rep->owner = std::move(owner);

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -43,6 +45,13 @@ TEST(Payload, SelectsWithoutCopying) {
     EXPECT_EQ(&part.value(), &node);
     EXPECT_EQ(part.text(), R"({"b":[1,2]})");
     EXPECT_TRUE(whole.select(whole.value()).is_same(whole));
+}
+
+TEST(Payload, OutlivesTheDocumentItsValueWasCopiedFrom) {
+    auto source = std::make_unique<Payload>(Payload::parse(R"({"a":["a text too long to be kept inline", {"b":"another text that is too long"}]})").value());
+    const Payload copy = Payload::from_value(json::value(source->value().as_object().at("a")));
+    source.reset();
+    EXPECT_EQ(copy.text(), R"(["a text too long to be kept inline",{"b":"another text that is too long"}])");
 }
 
 TEST(Payload, RefusesWhatIsNoJson) {
