@@ -91,16 +91,16 @@ struct FunctionRow {
 
 /// What one commit changes; all or nothing.
 struct Batch {
-    std::vector<JournalRow> journal;       ///< ids ascending, all above the highest ever used
-    std::vector<ExecutionRow> executions;  ///< insert or replace, by key
-    std::vector<MachineRow> machines;      ///< insert or replace, by key
-    std::vector<RevisionRow> revisions;    ///< insert
+    std::vector<JournalRow> journal = {};       ///< ids ascending, all above the highest ever used
+    std::vector<ExecutionRow> executions = {};  ///< insert or replace, by key
+    std::vector<MachineRow> machines = {};      ///< insert or replace, by key
+    std::vector<RevisionRow> revisions = {};    ///< insert
     /// With their revisions; their executions go by retention. Wins over a row in `machines` of the same key; its name is free for another one at
     /// once.
-    std::vector<MachineKey> machines_removed;
-    std::vector<FunctionRow> functions;  ///< insert or replace, by name; a name in functions_removed must not be here
-    std::vector<std::string> functions_removed;
-    std::optional<RowId> recovery_mark;  ///< every running execution whose last row is at or below it has last_row set in its ExecutionRow
+    std::vector<MachineKey> machines_removed = {};
+    std::vector<FunctionRow> functions = {};  ///< insert or replace, by name; a name in functions_removed must not be here
+    std::vector<std::string> functions_removed = {};
+    std::optional<RowId> recovery_mark = {};  ///< every running execution whose last row is at or below it has last_row set in its ExecutionRow
     bool empty() const {
         return journal.empty() && executions.empty() && machines.empty() && revisions.empty() && machines_removed.empty() && functions.empty() &&
                functions_removed.empty() && !recovery_mark;
@@ -116,10 +116,10 @@ struct HighWater {
 };
 
 struct ExecutionFilter {
-    std::optional<MachineKey> machine;
-    std::optional<std::uint8_t> status;
+    std::optional<MachineKey> machine = {};
+    std::optional<std::uint8_t> status = {};
     /// Only executions that come after this one in the listing's order (newest start first, then highest key first).
-    std::optional<std::pair<Instant, ExecutionKey>> after;
+    std::optional<std::pair<Instant, ExecutionKey>> after = {};
     std::size_t limit = 100;
 };
 
