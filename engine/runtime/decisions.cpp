@@ -159,13 +159,30 @@ void Partition::Parts::fire_timers() {
 /// Loads executions that slept on disk and are due; their timers fire in this turn.
 void Partition::Parts::wake_sleepers() {
     if (sleepers_due > now || decisions_left == 0) return;
-    auto rows = ports.store.due(now, decisions_left);
+    // Those set aside stay due for ever, so that every start tries them once; they come first, being the oldest.
+    auto rows = ports.store.due(now, decisions_left + aside.size());
     if (!rows) return store_failed(rows.error());
     for (const ExecutionRow& row : *rows) {
-        if (hot.find(row.key) == nullptr) awaken(row);
+        if (hot.find(row.key) == nullptr && !aside.contains(row.key)) awaken(row);
         if (failure) return;
     }
     ask_sleepers = true;
+}
+
+void Partition::Parts::find_next_sleeper() {
+    ask_sleepers = false;
+    sleepers_due = Instant::never();
+    if (aside.empty()) {
+        const auto next = ports.store.next_due();
+        if (!next) return store_failed(next.error());
+        sleepers_due = *next;
+        return;
+    }
+    const auto rows = ports.store.due(Instant::never(), aside.size() + 1);
+    if (!rows) return store_failed(rows.error());
+    for (const ExecutionRow& row : *rows) {
+        if (!aside.contains(row.key)) sleepers_due = std::min(sleepers_due, row.next_wakeup);
+    }
 }
 
 /// What was outstanding when the engine went down.

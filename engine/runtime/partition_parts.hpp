@@ -85,6 +85,7 @@ struct Partition::Parts {
     void deliver(DispatchAnswer answer);
     void fire_timers();
     void wake_sleepers();
+    void find_next_sleeper();
     void redo(ExecutionKey key);
     void go_on(ExecutionKey key);
 
@@ -132,7 +133,9 @@ struct Partition::Parts {
     mutable std::mutex set_aside_mutex;
     std::map<ExecutionKey, std::string> aside;
     void set_aside(ExecutionKey key, std::string why);
-    bool is_set_aside(ExecutionKey key);
+    void take_back(ExecutionKey key);
+    /// Not to be loaded whoever asks.
+    bool is_forbidden(ExecutionKey key);
     std::string why_set_aside(ExecutionKey key) const;
 
     // ------------------------------------------------------------------------------------------ shutdown.cpp

@@ -56,11 +56,18 @@ Result<void, StoreError> Partition::Parts::recover() {
         if ((*row)->last_row == last_row) continue;                                             // asleep
         const HotExecution* loaded = load(**row, last_row);
         if (failure) return *failure;
-        if (loaded != nullptr) recovered.push_back(key);
+        if (loaded != nullptr) {
+            recovered.push_back(key);
+            continue;
+        }
+        // The journal's tail will move on past it: from now on it is found, and tried again by the next start, like a sleeper that is overdue.
+        ExecutionRow unloaded = **row;
+        unloaded.last_row = last_row;
+        unloaded.next_wakeup = Instant{0};
+        batch.executions.push_back(std::move(unloaded));
     }
-    const auto due = ports.store.next_due();
-    if (!due) return due.error();
-    sleepers_due = *due;
+    find_next_sleeper();
+    if (failure) return *failure;
     refresh_gauges();
     return {};
 }
@@ -74,7 +81,7 @@ HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
         }
         return nullptr;
     };
-    if (is_set_aside(row.key)) return nullptr;
+    if (is_forbidden(row.key)) return nullptr;
     auto revision = machine_cache.get(row.revision, *reader);
     if (!revision) return unreadable(revision.error());
     const auto chain = read_chain(row.key, last_row, *reader);
@@ -99,6 +106,7 @@ HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
     counters.in_hand.store(0, std::memory_order_relaxed);
     if (!loaded->state.started || loaded->state.head.name != row.name)
         return unreadable(corrupt("The journal is not that of execution " + row.name + "."));
+    take_back(row.key);
     ++counters.loads;
     HotExecution& execution = hot.add(std::move(loaded));
     if (!execution.state.is_closed()) hot.timers().arm(execution, execution.state.next_wakeup());
@@ -106,18 +114,12 @@ HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
 }
 
 HotExecution* Partition::Parts::awaken(const ExecutionRow& row) {
-    if (row.last_row == 0) return nullptr;  // it was in memory when the engine went down, and was set aside when that was found
     HotExecution* execution = load(row, row.last_row);
     if (execution != nullptr) {
         // The store must know, in the same commit as whatever comes next, that it sleeps no more.
         execution->row_outdated = true;
         touch(*execution);
         ask_sleepers = true;
-    } else if (!failure && row.next_wakeup <= now) {
-        // Not to be found due again at once; an hour later a repaired database may have it.
-        ExecutionRow later = row;
-        later.next_wakeup = now.plus_milliseconds(3'600'000);
-        batch.executions.push_back(std::move(later));
     }
     return execution;
 }

@@ -9,8 +9,14 @@ void Partition::Parts::set_aside(ExecutionKey key, std::string why) {
     counters.set_aside = aside.size();
 }
 
-/// Those the last run crashed on are not tried again; an unreadable journal is.
-bool Partition::Parts::is_set_aside(ExecutionKey key) {
+void Partition::Parts::take_back(ExecutionKey key) {
+    if (!aside.contains(key)) return;  // written by this thread alone
+    std::lock_guard lock(set_aside_mutex);
+    aside.erase(key);
+    counters.set_aside = aside.size();
+}
+
+bool Partition::Parts::is_forbidden(ExecutionKey key) {
     if (std::find(settings.set_aside.begin(), settings.set_aside.end(), key) == settings.set_aside.end()) return false;
     set_aside(key, "The engine crashed while it had this execution in hand. It is left as it is; report the crash note beside the database.");
     return true;

@@ -54,12 +54,15 @@ void Partition::Parts::work() {
     decisions_left = settings.decisions_per_turn;
     turn_end = now.plus_milliseconds(settings.turn_milliseconds);
 
+    // Before anything else happens to them, recovered executions are brought to where they were.
+    while (!recovered.empty() && in_time()) redo(take_front(recovered));
+    if (!recovered.empty()) return;
+
     // What drains the engine goes before what fills it.
     while (!inbox.answers.empty() && in_time()) deliver(take_front(inbox.answers));
     for (std::size_t n = inbox.freed.size(); n > 0 && in_time(); --n) serve_queue(take_front(inbox.freed));
     wake_sleepers();
     fire_timers();
-    while (!recovered.empty() && in_time()) redo(take_front(recovered));
 
     for (std::size_t n = std::min(inbox.requests.size(), requests_per_turn); n > 0 && !failure; --n) {
         Request request = take_front(inbox.requests);
@@ -97,7 +100,7 @@ void Partition::Parts::seal_execution(HotExecution& execution) {
         break;
     }
     row.records = encode(execution.undurable, row.id);
-    execution.undurable.clear();
+    execution.undurable = {};  // an idle execution keeps no room for records
     execution.last_row = row.id;
     if (execution.first_row == 0) execution.first_row = row.id;
     batch.journal.push_back(std::move(row));
@@ -193,12 +196,7 @@ void Partition::Parts::answer() {
     }
     touched.clear();
 
-    if (ask_sleepers) {
-        ask_sleepers = false;
-        const auto next = ports.store.next_due();
-        if (!next) return store_failed(next.error());
-        sleepers_due = *next;
-    }
+    if (ask_sleepers) find_next_sleeper();
 }
 
 bool Partition::Parts::has_work() const {

@@ -199,11 +199,18 @@ TEST(RuntimeRecovery, ADamagedExecutionIsSetAsideTheOthersRun) {
     const auto stopped = world.ask<Instant>(StopExecution{{"m", "bad"}, {}, {}, {}});
     EXPECT_EQ(stopped.error().http_status, 500);
 
+    world.boot();
+    EXPECT_EQ(world.partition->next_wakeup(), Instant{0}) << "the next start tries it again";
+    world.settle();
+    EXPECT_EQ(world.partition->set_aside().size(), 1U);
+    EXPECT_EQ(world.partition->next_wakeup(), Instant::never()) << "but once only";
+    EXPECT_EQ(world.dispatcher.calls.size(), 4U);
+
     world.store.damaged = 0;
     world.boot();
-    EXPECT_TRUE(world.partition->set_aside().empty()) << "repaired, it is back";
     world.settle();
-    EXPECT_EQ(world.dispatcher.calls.size(), 5U);
+    EXPECT_TRUE(world.partition->set_aside().empty()) << "repaired, it is back";
+    EXPECT_EQ(world.dispatcher.calls.size(), 6U);
 }
 
 TEST(RuntimeRecovery, WhatTheLastRunCrashedOnIsLeftUnloaded) {
