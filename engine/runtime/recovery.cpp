@@ -120,6 +120,7 @@ HotExecution* Partition::Parts::awaken(const ExecutionRow& row) {
         execution->row_outdated = true;
         touch(*execution);
         ask_sleepers = true;
+        redo(row.key);  // a sleeper has nothing outstanding, one that was set aside may
     }
     return execution;
 }

@@ -175,6 +175,7 @@ void Partition::Parts::answer() {
 
     for (HotExecution* execution : touched) {
         if (!execution->state.is_closed()) continue;
+        ++counters.closed;
         for (auto& waiter : waiters.take(execution->key)) waiter(view_of(execution->key));
     }
     ExecutionKey key = 0;
@@ -184,7 +185,6 @@ void Partition::Parts::answer() {
         execution->touched = false;
         if (!execution->leaving) continue;
         if (execution->state.is_closed()) {
-            ++counters.closed;
             if (const auto deleting = machines.deleting().find(execution->machine); deleting != machines.deleting().end()) {
                 if (deleting->second.is_never()) deleting->second = now;
             }
