@@ -81,7 +81,7 @@ Compiled compile_comparison(Path variable, ComparisonOperator op, std::string_vi
     }
     if (!has_type(operand, op.type)) return "The value of " + std::string(name) + " has the wrong type: " + to_json(operand);
     // In memory of its own: a plain copy would live in the memory of the definition's document, which goes first.
-    return node(Comparison{std::move(variable), op, json::value(operand, json::storage_ptr())});
+    return node(Comparison{std::move(variable), op, copy_of(operand)});
 }
 
 Compiled compile_test(const json::object& object, std::string_view name, const json::value& operand) {

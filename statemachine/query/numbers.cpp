@@ -77,7 +77,7 @@ int compare_numbers(const json::value& a, const json::value& b) {
 }
 
 std::optional<json::value> number_of(std::string_view text) {
-    if (auto parsed = Payload::parse(std::string(text)); parsed && is_number(parsed->value())) return json::value(parsed->value(), json::storage_ptr());
+    if (auto parsed = Payload::parse(std::string(text)); parsed && is_number(parsed->value())) return copy_of(parsed->value());
     if (text.starts_with('+')) text.remove_prefix(1);
     double number = 0;
     const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);

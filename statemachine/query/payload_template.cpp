@@ -38,9 +38,6 @@ struct Node {
     std::variant<json::value, Object, Array> form;
 };
 
-/// A copy in memory of its own: a plain copy of a json::value would live in the memory of the document it came from, which may go first.
-json::value owned(const json::value& value) { return json::value(value, json::storage_ptr()); }
-
 /// The order in which Java's HashMap walks its entries: by bucket, within a bucket as they came.
 void put_in_hash_map_order(std::vector<Evaluated>& members) {
     std::size_t buckets = 16;
@@ -60,7 +57,7 @@ class Compiler {
     Node compile(const json::value& source, const std::string& pointer) {
         if (const json::object* object = source.if_object()) return compile_object(source, *object, pointer);
         if (const json::array* array = source.if_array()) return compile_array(source, *array, pointer);
-        return {owned(source)};
+        return {copy_of(source)};
     }
 
   private:
@@ -77,7 +74,7 @@ class Compiler {
                 constant = constant && is_constant(compiled.fixed.back().second);
             }
         }
-        if (constant) return {owned(source)};
+        if (constant) return {copy_of(source)};
         put_in_hash_map_order(compiled.evaluated);
         return {std::move(compiled)};
     }
@@ -89,15 +86,16 @@ class Compiler {
             compiled.items.push_back(compile(array[i], pointer + "/" + std::to_string(i)));
             constant = constant && is_constant(compiled.items.back());
         }
-        if (constant) return {owned(source)};
+        if (constant) return {copy_of(source)};
         return {std::move(compiled)};
     }
 
     void compile_evaluated(const json::object& object, const std::string& key, const json::value& value, const std::string& pointer,
                            std::vector<Evaluated>& evaluated) {
         const std::string name = key.substr(0, key.size() - 2);
+        const std::string here = pointer + "/" + escaped(key);
         if (object.contains(name)) {
-            faults.push_back({pointer, "The field '" + name + "' is given twice, as '" + name + "' and as '" + key + "'"});
+            faults.push_back({here, "The field '" + name + "' is given twice, as '" + name + "' and as '" + key + "'"});
             return;
         }
         const std::string text = is_string(value) ? std::string(value.get_string()) : std::string();
@@ -105,12 +103,12 @@ class Compiler {
         if (path) {
             evaluated.push_back({name, key, std::move(*path)});
         } else if (path.error().unsupported) {
-            faults.push_back({pointer, "The field '" + key + "': " + path.error().message, true});
+            faults.push_back({here, "The field '" + key + "': " + path.error().message, true});
         } else if (is_intrinsic_call(text)) {
             uses_intrinsics = true;
             evaluated.push_back({name, key, std::nullopt});
         } else {
-            faults.push_back({pointer, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call"});
+            faults.push_back({here, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call"});
         }
     }
 
@@ -152,7 +150,7 @@ class Evaluation {
             }
             return built;
         }
-        return std::get<json::value>(node.form);
+        return copy_of(std::get<json::value>(node.form));
     }
 
     const std::optional<QueryFailure>& failure() const { return failure_; }
@@ -164,9 +162,9 @@ class Evaluation {
             return nullptr;
         }
         const Payload& root = member.path->root() == PathRoot::Context ? scope_.context.context() : scope_.input;
-        if (const json::value* found = member.path->find(root.value())) return owned(*found);
+        if (const json::value* found = member.path->find(root.value())) return copy_of(*found);
         const auto selected = member.path->select(root);
-        if (selected) return owned(selected->value());
+        if (selected) return copy_of(selected->value());
         failure_ = QueryFailure{errors::runtime, "The JSONPath '" + member.path->text() + "' specified for the field '" + member.field +
                                                      "' could not be found in the input '" + to_json(root.value()) + "'"};
         return nullptr;

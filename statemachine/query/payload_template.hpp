@@ -13,8 +13,7 @@
 
 namespace pawl::query {
 
-/// One fault of a template: AWS's message, which names the field, and the object that holds the field, as AWS's location tells it: a JSON
-/// pointer below the template ("" = the template itself, "/a/0").
+/// One fault of a template: where inside it, as a JSON pointer to the member ("/a/0/b.$"), and AWS's message.
 struct TemplateFault {
     std::string pointer;
     std::string message;

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/storage_ptr.hpp>
 #include <boost/json/value.hpp>
 
 #include "statemachine/vocabulary/json_parser.hpp"
@@ -64,6 +65,8 @@ Payload Payload::from_value(json::value value) {
     rep->owner = std::move(owner);
     return Payload(std::move(rep));
 }
+
+json::value copy_of(const json::value& value) { return json::value(value, json::storage_ptr()); }
 
 Payload Payload::empty_object() { return from_checked_text("{}"); }
 

@@ -70,6 +70,10 @@ class Payload {
     std::shared_ptr<const Rep> rep_;
 };
 
+/// A copy in memory of its own. json::value's copy constructor copies into the memory of the original, which for a Payload's value is the
+/// document's: such a copy makes the document grow and dies with it.
+json::value copy_of(const json::value& value);
+
 /// Writes a value compactly as AWS does. Doubles in Java's form (1.0, 1.0E10); appended to `out`.
 void write_json(const json::value& value, std::string& out);
 std::string to_json(const json::value& value);

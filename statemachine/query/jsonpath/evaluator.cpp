@@ -51,8 +51,8 @@ class Evaluation {
             return End::Done;
         }
         // A path like $..*..*..* grows without bound; a count of visits stops it the same way on every machine.
-        constexpr std::size_t most_visits = 20'000'000;
-        if (++visits_ > most_visits) return broken("The path takes more than 20000000 steps on this input: " + path_text());
+        constexpr std::size_t most_visits = 5'000'000;
+        if (++visits_ > most_visits) return broken("The path takes more than 5000000 steps on this input: " + path_text());
         return std::visit([&](const auto& step) { return apply(step, at, model, trail); }, steps_.steps[at]);
     }
 

@@ -14,11 +14,22 @@ struct Path::Compiled {
     jsonpath::Steps steps;
 };
 
+namespace {
+
+/// "$name" or "$name.member".
+bool names_variable(std::string_view text) {
+    if (text.size() < 2) return false;
+    const char c = text[1];
+    return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+}  // namespace
+
 Result<Path, PathSyntaxError> Path::compile(std::string_view text) {
     if (!text.starts_with('$')) return PathSyntaxError{"A path must begin with '$': " + std::string(text), 0};
     const bool context = text.starts_with("$$");
     const std::string_view body = text.substr(context ? 1 : 0);
-    if (body.size() > 1 && (body[1] == '_' || (body[1] >= 'A' && body[1] <= 'Z') || (body[1] >= 'a' && body[1] <= 'z')) && !context) {
+    if (!context && names_variable(body)) {
         return PathSyntaxError{"Variables are not supported by this version: " + std::string(text), 1, true};
     }
     auto steps = jsonpath::compile_steps(body);

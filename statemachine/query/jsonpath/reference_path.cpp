@@ -41,7 +41,7 @@ bool can_put(const json::value* into, StepIterator step, StepIterator end) {
 
 /// A copy of `into` with `value` at the place; what it replaces is never copied. can_put() has said yes.
 json::value with(const json::value* into, StepIterator step, StepIterator end, const json::value& value) {
-    if (step == end) return json::value(value, json::storage_ptr());
+    if (step == end) return copy_of(value);
     if (const auto* name = std::get_if<Name>(&*step)) {
         json::object copy;
         bool there = false;
@@ -51,7 +51,7 @@ json::value with(const json::value* into, StepIterator step, StepIterator end, c
             for (const auto& member : object) {
                 const bool here = member.key() == name->name;
                 there = there || here;
-                copy.emplace(member.key(), here ? with(&member.value(), step + 1, end, value) : json::value(member.value(), json::storage_ptr()));
+                copy.emplace(member.key(), here ? with(&member.value(), step + 1, end, value) : copy_of(member.value()));
             }
         }
         if (!there) copy.emplace(name->name, with(nullptr, step + 1, end, value));
@@ -61,7 +61,7 @@ json::value with(const json::value* into, StepIterator step, StepIterator end, c
     const auto index = static_cast<std::size_t>(std::get<Indices>(*step).indices.front());
     json::array copy;
     copy.reserve(array.size());
-    for (std::size_t i = 0; i < array.size(); ++i) copy.push_back(i == index ? with(&array[i], step + 1, end, value) : json::value(array[i], json::storage_ptr()));
+    for (std::size_t i = 0; i < array.size(); ++i) copy.push_back(i == index ? with(&array[i], step + 1, end, value) : copy_of(array[i]));
     return copy;
 }
 

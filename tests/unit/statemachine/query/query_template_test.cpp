@@ -85,9 +85,9 @@ TEST(PayloadTemplate, SaysWhatCouldNotBeFound) {
 TEST(PayloadTemplate, TellsAllFaults) {
     const auto found = faults(R"t({"parsed.$":"States.Format('\\d')","a/b":[{"x.$":5}],"y":1,"y.$":"$.z","v.$":"$name.first"})t");
     ASSERT_EQ(found.size(), 4u);
-    EXPECT_EQ(found[0].pointer, "");
+    EXPECT_EQ(found[0].pointer, "/parsed.$");
     EXPECT_EQ(found[0].message, "The value for the field 'parsed.$' must be a valid JSONPath or a valid intrinsic function call");
-    EXPECT_EQ(found[1].pointer, "/a~1b/0");
+    EXPECT_EQ(found[1].pointer, "/a~1b/0/x.$");
     EXPECT_EQ(found[1].message, "The value for the field 'x.$' must be a valid JSONPath or a valid intrinsic function call");
     EXPECT_EQ(found[2].message, "The field 'y' is given twice, as 'y' and as 'y.$'");
     EXPECT_TRUE(found[3].unsupported);
