@@ -1,0 +1,121 @@
+#include "engine/api/aws_json/aws_json.hpp"
+
+#include <array>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include "engine/api/aws_json/call.hpp"
+#include "engine/api/aws_json/model.hpp"
+#include "engine/api/json_object.hpp"
+#include "engine/service/naming.hpp"
+#include "engine/service/refusals.hpp"
+
+namespace pawl::engine::aws_json {
+
+namespace {
+
+constexpr std::string_view target_prefix = "AWSStepFunctions.";
+constexpr const char* content_type = "application/x-amz-json-1.0";
+
+std::string_view namespace_of(std::string_view code) {
+    if (code == "AccessDeniedException" || code == "SerializationException" || code == "UnknownOperationException" || code == "InternalFailure" ||
+        code == "ServiceUnavailable" || code == "UnrecognizedClientException") {
+        return "com.amazon.coral.service#";
+    }
+    if (code == "ThrottlingException") return "com.amazon.coral.availability#";
+    if (code == "UnsupportedOperation") return "";  // ours
+    return "com.amazonaws.swf.service.v2.model#";
+}
+
+CallHandler find_handler(std::string_view operation) {
+    for (const auto calls : {execution_calls(), state_machine_calls()}) {
+        for (const CallEntry& entry : calls) {
+            if (entry.operation == operation) return entry.handler;
+        }
+    }
+    return nullptr;
+}
+
+const json::value* member(const json::object& body, std::string_view name) {
+    const json::value* value = body.if_contains(name);
+    return value == nullptr || value->is_null() ? nullptr : value;
+}
+
+}  // namespace
+
+http::HttpResponse ok(std::string body) {
+    http::HttpResponse response;
+    response.content_type = content_type;
+    response.headers.emplace_back("x-amzn-RequestId", make_uuid());
+    response.body = std::move(body);
+    return response;
+}
+
+http::HttpResponse write_error(const ApiError& error) {
+    JsonObject object;
+    const bool has_namespace = error.code.find('#') != std::string::npos;
+    object.text("__type", has_namespace ? error.code : std::string(namespace_of(error.code)) + error.code);
+    // The one recorded exception to the member's name.
+    object.text(error.code == "AccessDeniedException" ? "Message" : "message", std::string_view(error.message));
+    object.text("reason", error.reason).text("resourceName", error.resource_name);
+    http::HttpResponse response = ok(object.take());
+    response.status = error.http_status;
+    return response;
+}
+
+AwsJson::AwsJson(Services& services, http::Server& server) : services_(services), server_(server) {}
+
+void AwsJson::handle(http::HttpRequest&& request, http::Responder responder) {
+    const auto refuse = [&](const ApiError& error) { responder.answer(write_error(error)); };
+    const std::string_view target = request.header("x-amz-target").value_or("");
+    const std::string_view name = target.starts_with(target_prefix) ? target.substr(target_prefix.size()) : std::string_view();
+    const Operation* operation = find_operation(name);
+    if (operation == nullptr) {
+        return refuse({"UnknownOperationException",
+                       target.empty() ? "The header X-Amz-Target is missing; it names the operation, as in AWSStepFunctions.StartExecution"
+                                      : "There is no operation " + std::string(target)});
+    }
+
+    std::array<unsigned char, 4096> buffer;
+    json::monotonic_resource memory(buffer.data(), buffer.size());
+    boost::system::error_code error;
+    json::value parsed = request.body.empty() ? json::value(json::object(&memory)) : json::parse(request.body, error, &memory);
+    if (error) return refuse({"SerializationException", "The body is no JSON: " + error.message()});
+    const json::object* body = parsed.if_object();
+    if (body == nullptr)
+        return refuse({"SerializationException", "Start of structure or map found where not expected: the body must be a JSON object"});
+
+    const CallHandler handler = find_handler(name);
+    if (handler == nullptr) return refuse(refusals::not_built_yet(name, services_.context.version));
+    if (const std::optional<ApiError> wrong = check(*operation, *body)) return refuse(*wrong);
+    handler({*body, request, services_, std::make_shared<Reply>(Reply{server_, std::move(responder), &write_error})});
+}
+
+std::string Call::text(std::string_view name) const { return optional_text(name).value_or(std::string()); }
+
+std::optional<std::string> Call::optional_text(std::string_view name) const {
+    const json::value* value = member(body, name);
+    if (value == nullptr) return std::nullopt;
+    return std::string(value->get_string().data(), value->get_string().size());
+}
+
+bool Call::flag(std::string_view name, bool fallback) const {
+    const json::value* value = member(body, name);
+    return value == nullptr ? fallback : value->get_bool();
+}
+
+std::size_t Call::number(std::string_view name) const {
+    const json::value* value = member(body, name);
+    return value == nullptr ? 0 : static_cast<std::size_t>(value->get_int64());
+}
+
+std::optional<std::string> Call::object_text(std::string_view name) const {
+    const json::value* value = member(body, name);
+    return value == nullptr ? std::nullopt : std::optional(to_json(*value));
+}
+
+bool Call::has(std::string_view name) const { return member(body, name) != nullptr; }
+
+}  // namespace pawl::engine::aws_json

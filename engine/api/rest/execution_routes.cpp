@@ -1,0 +1,130 @@
+#include "engine/api/rest/route.hpp"
+#include "engine/service/naming.hpp"
+
+namespace pawl::engine::rest {
+
+namespace {
+
+void list(const Route& route) {
+    ExecutionQuery query;
+    query.machine = route.request.query_value("machine");
+    query.next_token = route.request.query_value("next");
+    if (const auto status = route.request.query_value("status")) {
+        query.status = execution::status_from(*status);
+        if (!query.status) {
+            return route.refuse(400, "InvalidParameter", "status=" + *status + " is none of RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED");
+        }
+    }
+    const auto limit = route.number("limit", 1000);
+    if (!limit) return;
+    query.limit = *limit;
+    route.services.executions.list(std::move(query), answering<ExecutionPage>(route.reply, [](const ExecutionPage& page) {
+                                       std::string items = "[";
+                                       for (const ListedExecution& e : page.executions) {
+                                           if (items.size() > 1) items += ',';
+                                           JsonObject item;
+                                           item.text("id", execution_id(e.machine, e.name)).text("stateMachine", e.machine).text("name", e.name);
+                                           item.text("status", to_string(e.status)).iso("started", e.start);
+                                           if (e.status != execution::Status::Running) item.iso("stopped", e.stop);
+                                           items += item.text("arn", e.arn).take();
+                                       }
+                                       return json_response(200, JsonObject().raw("executions", items + "]").text("next", page.next_token).take());
+                                   }));
+}
+
+void get(const Route& route, ExecutionName execution) {
+    const auto format = [](const ExecutionSnapshot& snapshot) { return json_response(200, write_execution(snapshot)); };
+    const std::optional<std::string> wait_text = route.request.query_value("wait");
+    if (!wait_text) return route.services.executions.describe(std::move(execution), answering<ExecutionSnapshot>(route.reply, format));
+    const auto wait = read_wait(*wait_text);
+    if (!wait) return route.refuse(400, "InvalidParameter", "wait=" + *wait_text + " is not a time up to five minutes, such as 30s, 500ms or 2m");
+    const Instant deadline = route.services.context.clock.now().plus_milliseconds(wait->count());
+    route.services.executions.wait(std::move(execution), deadline, answering<ExecutionSnapshot>(route.reply, format));
+}
+
+void history(const Route& route, ExecutionName execution) {
+    HistoryQuery query;
+    query.execution = std::move(execution);
+    query.next_token = route.request.query_value("next");
+    query.reverse = route.request.query_value("reverse") == "true";
+    const auto limit = route.number("limit", 1000);
+    if (!limit) return;
+    query.limit = *limit;
+    struct Page {
+        std::string events;
+        std::optional<std::string> next;
+    };
+    const Answer<Page> answer = answering<Page>(
+        route.reply, [](const Page& page) { return json_response(200, JsonObject().raw("events", page.events).text("next", page.next).take()); });
+    // Rewritten on the reading thread: pages can be large.
+    route.services.history.read(std::move(query), [answer](Result<HistoryPage, ApiError> page) {
+        if (!page) return answer(page.error());
+        std::string events = "[";
+        for (const RestEvent& event : read_events(page->events)) events += (events.size() > 1 ? "," : "") + event.json;
+        answer(Page{events + "]", page->next_token});
+    });
+}
+
+void stop(const Route& route, const ExecutionName& execution) {
+    const std::optional<Payload> body = read_object(route, {"error", "cause"});
+    if (!body) return;
+    bool failed = false;
+    std::optional<std::string> error = member_text(route, *body, "error", failed);
+    std::optional<std::string> cause = failed ? std::nullopt : member_text(route, *body, "cause", failed);
+    if (failed) return;
+    Services& services = route.services;
+    // What it is then, which for an execution that was closed before is not ABORTED.
+    services.executions.stop(
+        execution, std::move(error), std::move(cause), [&services, execution, reply = route.reply](Result<Instant, ApiError> stopped) {
+            const Answer<ExecutionSnapshot> answer =
+                answering<ExecutionSnapshot>(reply, [](const ExecutionSnapshot& snapshot) { return json_response(200, write_execution(snapshot)); });
+            if (!stopped) return answer(stopped.error());
+            services.executions.describe(execution, answer);
+        });
+}
+
+}  // namespace
+
+void handle_executions(Route&& route) {
+    if (route.path.empty()) return route.is("GET") ? list(route) : route.not_allowed("GET");
+    const std::optional<ExecutionName> execution = execution_id(route.path[0]);
+    if (!execution) {
+        return route.refuse(404, "ExecutionDoesNotExist",
+                            "'" + std::string(route.path[0]) + "' is no execution's id, which is STATE-MACHINE:EXECUTION");
+    }
+    const std::string_view what = route.path.size() > 1 ? route.path[1] : std::string_view();
+    if (route.path.size() > 2) return route.no_such_path();
+    if (what.empty()) return route.is("GET") ? get(route, *execution) : route.not_allowed("GET");
+    if (what == "history") return route.is("GET") ? history(route, *execution) : route.not_allowed("GET");
+    if (what == "stop") return route.is("POST") ? stop(route, *execution) : route.not_allowed("POST");
+    if (what == "events") {
+        if (!route.is("GET")) return route.not_allowed("GET");
+        const std::string last(route.request.header("last-event-id").value_or(route.request.query_value("after").value_or("0")));
+        return follow(std::move(route), *execution, static_cast<EventId>(std::strtoul(last.c_str(), nullptr, 10)));
+    }
+    route.no_such_path();
+}
+
+void handle_machine_executions(const Route& route) {
+    const std::optional<Payload> body = read_object(route, {"name", "input"});
+    if (!body) return;
+    bool failed = false;
+    NewExecution execution;
+    execution.machine = std::string(route.path[0]);
+    execution.name = member_text(route, *body, "name", failed);
+    if (failed) return;
+    execution.input = member_json(*body, "input");
+    execution.trace_header = std::string(route.request.header("x-amzn-trace-id").value_or(""));
+    route.services.executions.start(std::move(execution),
+                                    answering<StartedExecution>(route.reply, [machine = std::string(route.path[0])](const StartedExecution& started) {
+                                        const std::string name = started.arn.substr(started.arn.rfind(':') + 1);
+                                        const std::string id = execution_id(machine, name);
+                                        JsonObject object;
+                                        object.text("id", id).text("stateMachine", machine).text("name", name).iso("started", started.start);
+                                        http::HttpResponse response = json_response(202, object.text("arn", started.arn).take());
+                                        response.headers.emplace_back("Location", "/v1/executions/" + http::percent_encode(id));
+                                        return response;
+                                    }));
+}
+
+}  // namespace pawl::engine::rest

@@ -1,0 +1,76 @@
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "engine/api/rest/route.hpp"
+
+namespace pawl::engine::rest {
+
+namespace {
+
+/// Without user and password, which are nobody's business who may look.
+std::string without_credentials(const std::string& url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string::npos) return url;
+    const std::size_t path = url.find('/', scheme + 3);
+    const std::size_t at = url.substr(0, path).rfind('@');
+    return at == std::string::npos ? url : url.substr(0, scheme + 3) + url.substr(at + 1);
+}
+
+std::string write_function(const Function& function) {
+    JsonObject object;
+    object.text("name", function.name).text("url", without_credentials(function.url));
+    return object.number("concurrency", function.concurrency).number("timeoutSeconds", function.timeout_seconds).take();
+}
+
+bool read_number(const Route& route, const Payload& body, std::string_view name, std::uint32_t& number) {
+    const json::value* value = body.value().get_object().if_contains(name);
+    if (value == nullptr) return true;
+    if (value->is_int64() && value->get_int64() >= 1 && value->get_int64() <= 1'000'000) {
+        number = static_cast<std::uint32_t>(value->get_int64());
+        return true;
+    }
+    route.refuse(400, "InvalidBody", "The body's member '" + std::string(name) + "' must be a whole number from 1 to 1000000");
+    return false;
+}
+
+void put(const Route& route) {
+    const std::optional<Payload> body = read_object(route, {"name", "url", "concurrency", "timeoutSeconds"});
+    if (!body) return;
+    Function function;
+    function.name = std::string(route.path[0]);
+    bool failed = false;
+    const std::optional<std::string> url = member_text(route, *body, "url", failed);
+    if (failed) return;
+    if (!url)
+        return route.refuse(400, "InvalidBody",
+                            "The body's member 'url' is missing: where the function is called, such as http://127.0.0.1:9000/order");
+    function.url = *url;
+    if (!read_number(route, *body, "concurrency", function.concurrency)) return;
+    if (!read_number(route, *body, "timeoutSeconds", function.timeout_seconds)) return;
+    route.services.functions.put(std::move(function),
+                                 answering<Function>(route.reply, [](const Function& stored) { return json_response(200, write_function(stored)); }));
+}
+
+}  // namespace
+
+void handle_functions(Route&& route) {
+    if (route.path.empty()) {
+        if (!route.is("GET")) return route.not_allowed("GET");
+        std::string items = "[";
+        for (const Function& function : route.services.functions.list()) items += (items.size() > 1 ? "," : "") + write_function(function);
+        return route.reply->send(json_response(200, JsonObject().raw("functions", items + "]").take()));
+    }
+    if (route.path.size() > 1) return route.no_such_path();
+    const std::string name(route.path[0]);
+    if (route.is("PUT")) return put(route);
+    if (route.is("GET")) {
+        const Result<Function, ApiError> function = route.services.functions.get(name);
+        return function ? route.reply->send(json_response(200, write_function(*function))) : route.reply->fail(function.error());
+    }
+    if (route.is("DELETE")) {
+        return route.services.functions.remove(name, answering<bool>(route.reply, [](bool) { return json_response(204, ""); }));
+    }
+    route.not_allowed("GET, PUT, DELETE");
+}
+
+}  // namespace pawl::engine::rest

@@ -1,0 +1,75 @@
+#include "engine/api/rest/rest.hpp"
+
+#include <array>
+#include <utility>
+
+#include "engine/api/rest/route.hpp"
+
+namespace pawl::engine::rest {
+
+namespace {
+
+int status_of(const ApiError& error) {
+    static constexpr std::pair<std::string_view, int> statuses[] = {
+        {"ExecutionDoesNotExist", 404},     {"StateMachineDoesNotExist", 404}, {"ResourceNotFound", 404},     {"ExecutionAlreadyExists", 409},
+        {"StateMachineAlreadyExists", 409}, {"StateMachineDeleting", 409},     {"ConflictException", 409},    {"InvalidDefinition", 422},
+        {"ThrottlingException", 429},       {"AccessDeniedException", 403},    {"UnsupportedOperation", 501},
+    };
+    for (const auto& [code, status] : statuses) {
+        if (error.code == code) return status;
+    }
+    return error.http_status;
+}
+
+/// The host of "http://host:port" or "host:port".
+std::string_view host_of(std::string_view text) {
+    if (const std::size_t scheme = text.find("://"); scheme != std::string_view::npos) text.remove_prefix(scheme + 3);
+    if (text.starts_with('[')) return text.substr(0, text.find(']') + 1);
+    return text.substr(0, text.find_first_of(":/"));
+}
+
+/// A page of another site must not write here through a visitor's browser. Comparing with Host alone would trust a name that an attacker lets point
+/// to this address, hence names of this very machine are the only ones that pass without it being an IP address.
+bool is_foreign(std::string_view origin, std::string_view host) {
+    const std::string_view from = host_of(origin), to = host_of(host);
+    const auto is_local = [](std::string_view name) { return name == "localhost" || name == "127.0.0.1" || name == "[::1]"; };
+    if (is_local(from)) return !is_local(to);
+    const bool is_address = !from.empty() && (from.front() == '[' || from.find_first_not_of("0123456789.") == std::string_view::npos);
+    return !is_address || from != to;
+}
+
+}  // namespace
+
+http::HttpResponse problem(int status, std::string_view code, std::string_view detail) {
+    http::HttpResponse response;
+    response.status = status;
+    response.content_type = "application/problem+json";
+    JsonObject object;
+    object.text("type", "about:blank").text("title", http::reason_phrase(status)).number("status", static_cast<std::uint64_t>(status));
+    response.body = object.text("detail", detail).text("code", code).take();
+    return response;
+}
+
+http::HttpResponse write_problem(const ApiError& error) {
+    const std::size_t hash = error.code.find('#');
+    return problem(status_of(error), std::string_view(error.code).substr(hash == std::string::npos ? 0 : hash + 1), error.message);
+}
+
+void Rest::handle(http::HttpRequest&& request, http::Responder responder) {
+    auto reply = std::make_shared<Reply>(Reply{server_, std::move(responder), &write_problem});
+    Route route{std::move(request), {}, services_, std::move(reply)};
+    const bool writes = !route.is("GET");
+    if (const auto origin = route.request.header("origin"); writes && origin && is_foreign(*origin, route.request.header("host").value_or(""))) {
+        return route.refuse(403, "ForeignOrigin", "Pages of " + std::string(*origin) + " may not write here");
+    }
+    route.path = route.request.segments();
+    if (route.path.size() < 2 || route.path[0] != "v1") return route.no_such_path();
+    const std::string_view room = route.path[1];
+    route.path.erase(route.path.begin(), route.path.begin() + 2);
+    if (room == "executions") return handle_executions(std::move(route));
+    if (room == "state-machines") return handle_state_machines(std::move(route));
+    if (room == "functions") return handle_functions(std::move(route));
+    route.no_such_path();
+}
+
+}  // namespace pawl::engine::rest
