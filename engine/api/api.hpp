@@ -1,7 +1,7 @@
 // The engine's face on the network: AWS JSON 1.0, REST, health and metrics on one port.
 //
-// Owns one I/O thread and one reading thread. What it is given outlives it. start() and stop() by the owner; stop() before the partition shuts
-// down, so that nobody asks a partition that is gone.
+// Owns one I/O thread and one reading thread. What it is given outlives it. start() and stop() by the owner: first stop() this, then let the
+// partition shut down (which answers those who still wait), then destroy this.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,7 @@ struct ApiPorts {
     Partition& partition;
     Functions& functions;
     Clock& clock;                                               ///< now() is called from the I/O thread
-    std::function<std::unique_ptr<StoreReader>()> make_reader;  ///< called on the reading thread, and once by start()
+    std::function<std::unique_ptr<StoreReader>()> make_reader;  ///< called on the reading thread
 };
 
 class Api {
@@ -46,7 +46,7 @@ class Api {
 
     /// Binds and serves. The error says what could not be bound, why and what to do.
     Result<void, std::string> start();
-    /// Stops accepting, answers those who wait with what is known now, closes.
+    /// Stops accepting, lets answers under way finish for up to three seconds, closes.
     void stop();
     std::uint16_t port() const;
 
