@@ -55,7 +55,6 @@ struct Api::Parts {
 
     void handle(http::HttpRequest&& request, http::Responder responder) {
         if (auto response = health.answer(request)) return responder.answer(std::move(*response));
-        // The console's pages will be here; for now every other path is REST's.
         const bool is_aws = request.method == "POST" && request.path == "/";
         if (!settings.token.empty() && !is_authorized(request, settings.token)) {
             const ApiError error{"UnrecognizedClientException", "The security token included in the request is invalid.", is_aws ? 400 : 401};

@@ -52,7 +52,7 @@ Answer<ExecutionView> Executions::warm(Answer<ExecutionSnapshot> answer) {
         if (!view) return answer(view.error());
         if (auto* snapshot = std::get_if<ExecutionSnapshot>(&*view)) return answer(std::move(*snapshot));
         context_.reading.post([this, row = std::move(std::get<ColdExecution>(*view).row), answer](StoreReader& reader) {
-            auto snapshot = read_snapshot(row, reader, context_.partition.machine_cache());
+            auto snapshot = read_snapshot(row, reader);
             if (!snapshot) return answer(refusals::from_store(snapshot.error()));
             answer(std::move(*snapshot));
         });

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/runtime/requests.hpp"
+#include "engine/service/journal_chains.hpp"
 #include "engine/service/service_context.hpp"
 
 namespace pawl::engine {
@@ -32,8 +33,9 @@ class History {
     void read(HistoryQuery query, Answer<HistoryPage> answer);
 
   private:
-    void read_with(StoreReader& reader, const HistoryTail& tail, const HistoryQuery& query, const Answer<HistoryPage>& answer);
+    Result<HistoryPage, ApiError> read_page(StoreReader& reader, const HistoryTail& tail, const HistoryQuery& query);
     ServiceContext& context_;
+    JournalChains chains_;  ///< the reading thread's
 };
 
 }  // namespace pawl::engine

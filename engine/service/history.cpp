@@ -1,0 +1,114 @@
+#include "engine/service/history.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/journal/codec.hpp"
+#include "engine/journal/stored_payloads.hpp"
+#include "engine/service/page_token.hpp"
+#include "engine/service/refusals.hpp"
+#include "statemachine/execution/history_view.hpp"
+
+namespace pawl::engine {
+
+namespace {
+
+constexpr std::size_t page_bytes = 4 * 1024 * 1024;  // a page of large payloads ends early, as AWS's do
+
+std::string listing_of(const HistoryQuery& query) {
+    return "GetExecutionHistory\n" + query.execution.machine + "\n" + query.execution.execution + (query.reverse ? "\nreverse" : "\nforward");
+}
+
+/// A page being filled, event by event in the order asked for.
+class PageWriter {
+  public:
+    PageWriter(std::size_t limit, const definition::Machine& machine, const execution::HistoryOptions& options)
+        : limit_(limit), machine_(machine), options_(options) {}
+
+    /// False when the page is full: the event begins the next one.
+    bool add(const execution::Record& record) {
+        if (page.count == limit_ || page.events.size() > page_bytes) {
+            next = record.event;
+            return false;
+        }
+        if (page.count > 0) page.events += ',';
+        write_history_event(machine_, record, options_, page.events);
+        ++page.count;
+        page.last = record.event;
+        return true;
+    }
+
+    HistoryPage page;
+    EventId next = 0;  ///< where the next page begins; 0 = there is none
+
+  private:
+    std::size_t limit_;
+    const definition::Machine& machine_;
+    const execution::HistoryOptions& options_;
+};
+
+/// The last row that begins at or before an event holds it; rows without events share their number with the row behind them.
+std::size_t row_of(const Chain& chain, EventId event) {
+    const auto behind = std::upper_bound(chain.begin(), chain.end(), event, [](EventId e, const ChainRow& row) { return e < row.first_event; });
+    return behind == chain.begin() ? 0 : static_cast<std::size_t>(behind - chain.begin()) - 1;
+}
+
+ApiError unreadable(const JournalError& error) {
+    if (error.kind == JournalError::Kind::Store && error.store == StoreError::Kind::Busy) return refusals::from_store({error.store, error.message});
+    return {"InternalFailure", "The history cannot be read: " + error.message, 500};
+}
+
+}  // namespace
+
+void History::read(HistoryQuery query, Answer<HistoryPage> answer) {
+    FindHistory request{query.execution, {}};
+    request.answer = [this, query = std::move(query), answer = std::move(answer)](Result<HistoryTail, ApiError> tail) {
+        if (!tail) return answer(tail.error());
+        context_.reading.post([this, query, answer, tail = *tail](StoreReader& reader) { answer(read_page(reader, tail, query)); });
+    };
+    context_.partition.post(std::move(request));
+}
+
+Result<HistoryPage, ApiError> History::read_page(StoreReader& reader, const HistoryTail& tail, const HistoryQuery& query) {
+    const std::string listing = listing_of(query);
+    EventId from = query.reverse ? ~EventId{0} : query.after + 1;
+    if (query.next_token) {
+        const Result<PageToken, ApiError> token = read_token(*query.next_token, listing, context_.clock.now());
+        if (!token) return token.error();
+        if (token->numbers.size() != 2 || token->numbers[0] != tail.key) return refusals::invalid_token();
+        from = static_cast<EventId>(token->numbers[1]);
+    }
+    const auto revision = context_.partition.machine_cache().get(tail.revision, reader);
+    if (!revision) return refusals::from_store(revision.error());
+    const auto found = chains_.get(tail.key, tail.last_row, reader);
+    if (!found) return refusals::from_store(found.error());
+    const Chain& chain = **found;
+    const auto missing = [&] {
+        return refusals::execution_does_not_exist(execution_arn(context_.realm, query.execution.machine, query.execution.execution));
+    };
+    if (chain.empty()) return missing();
+
+    const execution::HistoryOptions options{.include_execution_data = query.include_data, .region = context_.realm.region};
+    PageWriter writer(query.limit == 0 ? 100 : query.limit, *(*revision)->definition, options);
+    StoredPayloads payloads(reader);
+    std::size_t index = row_of(chain, from);
+    while (writer.next == 0) {
+        const auto row = reader.row(chain[index].id);
+        if (!row) return refusals::from_store(row.error());
+        if (!*row) return missing();
+        auto records = decode((*row)->records, chain[index].id, payloads);
+        if (!records) return unreadable(records.error());
+        if (query.reverse) std::reverse(records->begin(), records->end());
+        for (const execution::Record& record : *records) {
+            if (record.event == 0 || (query.reverse ? record.event > from : record.event < from)) continue;
+            if (!writer.add(record)) break;
+        }
+        if (query.reverse ? index == 0 : index + 1 == chain.size()) break;
+        index = query.reverse ? index - 1 : index + 1;
+    }
+    HistoryPage page = std::move(writer.page);
+    if (writer.next != 0) page.next_token = write_token({{tail.key, writer.next}, {}}, listing, context_.clock.now());
+    return page;
+}
+
+}  // namespace pawl::engine
