@@ -24,7 +24,7 @@ Ledger::Visit::~Visit() {
     --ledger_.running_;
 }
 
-Answer Ledger::once(const Context& context, const std::function<Answer()>& effect) {
+Answer Ledger::once(const Context& context, const std::string& order_line, const std::function<Answer()>& effect) {
     std::promise<Answer> promise;
     {
         std::unique_lock lock(mutex_);
@@ -42,6 +42,7 @@ Answer Ledger::once(const Context& context, const std::function<Answer()>& effec
             const std::lock_guard lock(mutex_);
             ++functions_[context.function].effects;
             ++effects_of_key_[context.idempotency_key];
+            ++effects_for_line_[context.function + " " + order_line];
         }
         promise.set_value(answer);
         return answer;
@@ -53,7 +54,7 @@ Answer Ledger::once(const Context& context, const std::function<Answer()>& effec
 
 std::string Ledger::counts() const {
     const std::lock_guard lock(mutex_);
-    std::uint64_t calls = 0, effects = 0, repeated = 0, most = 0;
+    std::uint64_t calls = 0, effects = 0, repeated = 0, most_of_key = 0, most_for_line = 0;
     boost::json::object functions;
     for (const auto& [name, counts] : functions_) {
         calls += counts.calls;
@@ -61,12 +62,14 @@ std::string Ledger::counts() const {
         functions[name] = {{"calls", counts.calls}, {"effects", counts.effects}};
     }
     for (const auto& [key, times] : calls_of_key_) repeated += times - 1;
-    for (const auto& [key, times] : effects_of_key_) most = std::max(most, times);
+    for (const auto& [key, times] : effects_of_key_) most_of_key = std::max(most_of_key, times);
+    for (const auto& [line, times] : effects_for_line_) most_for_line = std::max(most_for_line, times);
     return boost::json::serialize(boost::json::object{{"calls", calls},
                                                       {"effects", effects},
                                                       {"repeated", repeated},
                                                       {"running", running_},
-                                                      {"mostEffectsOfAKey", most},
+                                                      {"mostEffectsOfAKey", most_of_key},
+                                                      {"mostEffectsForALine", most_for_line},
                                                       {"functions", std::move(functions)}});
 }
 

@@ -31,10 +31,11 @@ class Ledger {
     };
 
     /// Runs `effect` unless the call's key had it run before: then the answer of that time is given, waited for if need be. An answer that
-    /// is an error counts as no effect.
-    pawl::workers::Answer once(const pawl::workers::Context& context, const std::function<pawl::workers::Answer()>& effect);
+    /// is an error counts as no effect. `order_line`: what it is done for; a second effect of a function for the same one would be a mistake.
+    pawl::workers::Answer once(const pawl::workers::Context& context, const std::string& order_line,
+                               const std::function<pawl::workers::Answer()>& effect);
 
-    /// {"calls","effects","repeated","running","mostEffectsOfAKey","functions":{NAME:{"calls","effects"}}}
+    /// {"calls","effects","repeated","running","mostEffectsOfAKey","mostEffectsForALine","functions":{NAME:{"calls","effects"}}}
     std::string counts() const;
 
   private:
@@ -45,6 +46,7 @@ class Ledger {
     std::map<std::string, Counts> functions_;
     std::map<std::string, std::uint64_t> calls_of_key_;
     std::map<std::string, std::uint64_t> effects_of_key_;
+    std::map<std::string, std::uint64_t> effects_for_line_;  ///< by function and order line
     std::map<std::string, std::shared_future<pawl::workers::Answer>> answers_;
     std::uint64_t running_ = 0;
 };

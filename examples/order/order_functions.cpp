@@ -31,6 +31,13 @@ json::object with(const json::object& order, const char* member, const std::stri
     return with(order, member, json::value(json::string(text)));
 }
 
+/// "A-1001" or, in a Map over its items, "A-1001/2".
+std::string line_of(const json::value& input) {
+    if (!input.is_object()) return {};
+    const json::value* const line = input.get_object().if_contains("line");
+    return text_of(input.get_object(), "orderId") + (line != nullptr && line->is_int64() ? "/" + std::to_string(line->get_int64()) : "");
+}
+
 Answer validate_order(const json::object& order, const Context&) {
     if (text_of(order, "orderId").empty()) return Error{"InvalidOrder", "orderId is missing"};
     const json::value* const items = order.if_contains("items");
@@ -82,7 +89,7 @@ void add_order_functions(pawl::workers::Worker& worker, Ledger& ledger, std::chr
     const auto add = [&](const char* name, auto function) {
         worker.handle(name, [&ledger, delay, function](const json::value& order, const Context& context) -> Answer {
             const Ledger::Visit visit(ledger, context);
-            return ledger.once(context, [&] {
+            return ledger.once(context, line_of(order), [&] {
                 std::this_thread::sleep_for(delay);
                 return order.is_object() ? function(order.get_object(), context) : Answer(Error{"InvalidOrder", "an order is a JSON object"});
             });
