@@ -28,6 +28,7 @@ constexpr const char* first_steps =
 int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
     Context context{out, err, {}, {}, {}};
     CommandLine app(about, first_steps, "pawl " PAWL_VERSION);
+    add_serve(app, context);
     add_validate(app, context);
     add_deploy(app, context);
     add_start(app, context);

@@ -11,15 +11,15 @@
 namespace pawl::cli {
 namespace {
 
-struct Run {
+struct Ran {
     int exit = -1;
     std::string out, err;
 };
 
-Run pawl(std::vector<const char*> arguments) {
+Ran pawl(std::vector<const char*> arguments) {
     arguments.insert(arguments.begin(), "pawl");
     std::ostringstream out, err;
-    Run result;
+    Ran result;
     result.exit = run(static_cast<int>(arguments.size()), arguments.data(), out, err);
     result.out = out.str();
     result.err = err.str();
@@ -69,7 +69,7 @@ TEST(App, WrongUseIsTwo) {
 }
 
 TEST(App, AnUnreachableServerIsSevenAndSaysHowToStartOne) {
-    const Run run = pawl({"list", "--endpoint", nobody});
+    const Ran run = pawl({"list", "--endpoint", nobody});
     EXPECT_EQ(run.exit, 7);
     EXPECT_NE(run.err.find("pawl serve"), std::string::npos) << run.err;
 }
@@ -91,18 +91,18 @@ TEST(App, ValidateNeedsNoServer) {
 
 TEST(App, AFaultyDefinitionIsFiveWithThePlaceShown) {
     const File faulty("faulty.asl.json", bad);
-    const Run run = pawl({"validate", faulty.path()});
+    const Ran run = pawl({"validate", faulty.path()});
     EXPECT_EQ(run.exit, 5);
     EXPECT_NE(run.out.find("faulty.asl.json:2:"), std::string::npos) << run.out;
     EXPECT_NE(run.out.find("^\n"), std::string::npos) << run.out;
     EXPECT_NE(pawl({"validate", faulty.path(), "-o", "jsonl"}).out.find("\"result\":\"FAIL\""), std::string::npos);
 
-    const Run deployed = pawl({"deploy", faulty.path(), "--endpoint", nobody});
+    const Ran deployed = pawl({"deploy", faulty.path(), "--endpoint", nobody});
     EXPECT_EQ(deployed.exit, 5) << "found before a server is asked";
 }
 
 TEST(App, AnInputThatIsNoJsonIsShownWithACaret) {
-    const Run run = pawl({"start", "m", "--input", "{\"a\":1,}", "--endpoint", nobody});
+    const Ran run = pawl({"start", "m", "--input", "{\"a\":1,}", "--endpoint", nobody});
     EXPECT_EQ(run.exit, 2);
     EXPECT_NE(run.err.find("--input:1:8:"), std::string::npos) << run.err;
     EXPECT_NE(run.err.find("  1 | {\"a\":1,}\n    |        ^"), std::string::npos) << run.err;
