@@ -1,5 +1,5 @@
 // What a restart finds again, what sleeps on disk, and what is left alone.
-#include "runtime_world.hpp"
+#include "tests/unit/engine/runtime_world.hpp"
 
 namespace pawl::engine::test {
 

@@ -1,5 +1,5 @@
 // What clients ask of executions and state machines, and how they are refused.
-#include "runtime_world.hpp"
+#include "tests/unit/engine/runtime_world.hpp"
 
 namespace pawl::engine::test {
 

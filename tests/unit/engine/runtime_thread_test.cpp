@@ -3,7 +3,7 @@
 #include <future>
 
 #include "engine/runtime/partition_thread.hpp"
-#include "runtime_world.hpp"
+#include "tests/unit/engine/runtime_world.hpp"
 
 namespace pawl::engine::test {
 

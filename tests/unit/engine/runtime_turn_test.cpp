@@ -1,5 +1,5 @@
 // The order decide → commit → act → answer, and what a failed commit stops.
-#include "runtime_world.hpp"
+#include "tests/unit/engine/runtime_world.hpp"
 
 namespace pawl::engine::test {
 

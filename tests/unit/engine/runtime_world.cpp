@@ -1,4 +1,4 @@
-#include "runtime_world.hpp"
+#include "tests/unit/engine/runtime_world.hpp"
 
 namespace pawl::engine::test {
 
