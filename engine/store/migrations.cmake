@@ -1,4 +1,4 @@
-# Compiles schemas/migrations/NNNN_name.sql into pawl_store, in order, as the list that sqlite/migrations.cpp includes.
+# Compiles schemas/migrations/NNNN_name.sql into pawl_store, in order, as sqlite/migrations.hpp declares them.
 file(GLOB migration_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/schemas/migrations/*.sql)
 list(SORT migration_files)
 set(migration_list "")
@@ -13,5 +13,17 @@ foreach(file ${migration_files})
   file(READ ${file} text)
   string(APPEND migration_list "{${number}, R\"sql(${text})sql\"},\n")
 endforeach()
-file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/migration_list.inc CONTENT "${migration_list}" @ONLY)
-target_include_directories(pawl_store PRIVATE ${CMAKE_BINARY_DIR}/generated)
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/migration_list.cpp CONTENT
+"#include \"engine/store/sqlite/migrations.hpp\"
+
+namespace pawl::engine::sqlite {
+
+std::span<const Migration> migrations() {
+    static constexpr Migration all[] = {
+${migration_list}    };
+    return all;
+}
+
+}  // namespace pawl::engine::sqlite
+" @ONLY)
+target_sources(pawl_store PRIVATE ${CMAKE_BINARY_DIR}/generated/migration_list.cpp)

@@ -3,10 +3,6 @@
 namespace pawl::engine::sqlite {
 namespace {
 
-constexpr Migration all[] = {
-#include "migration_list.inc"
-};
-
 // "pawl" in SQLite's application_id.
 constexpr std::int64_t application_id = 0x7061'776c;
 
@@ -16,8 +12,6 @@ std::string name_of(const Connection& connection) {
 }
 
 }  // namespace
-
-std::span<const Migration> migrations() { return all; }
 
 Result<void, StoreError> migrate(const Connection& connection, std::span<const Migration> steps) {
     const auto id = connection.number("PRAGMA application_id");
