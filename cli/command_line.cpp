@@ -1,5 +1,6 @@
 #include "cli/command_line.hpp"
 
+#include <cstdlib>
 #include <memory>
 #include <utility>
 
@@ -14,7 +15,13 @@ Argument& Argument::required() {
     return *this;
 }
 Argument& Argument::environment(const char* variable) {
-    option_->envname(variable);
+    option_->description(option_->get_description() + " [" + variable + "]");
+    fallbacks_->push_back([option = option_, variable] {
+        const char* value = std::getenv(variable);
+        if (option->count() > 0 || value == nullptr) return;
+        option->add_result(value);
+        option->run_callback();
+    });
     return *this;
 }
 Argument& Argument::one_of(std::vector<std::string> words, bool ignore_case) {
@@ -42,20 +49,25 @@ Argument& Argument::excludes(const Argument& other) {
     return *this;
 }
 
-Argument Command::text(const char* names, std::string& target, const char* help) { return Argument(app_->add_option(names, target, help)); }
+Argument Command::text(const char* names, std::string& target, const char* help) { return argument(app_->add_option(names, target, help)); }
 Argument Command::text(const char* names, std::optional<std::string>& target, const char* help) {
-    return Argument(app_->add_option(names, target, help));
+    return argument(app_->add_option(names, target, help));
 }
 Argument Command::texts(const char* names, std::vector<std::string>& target, const char* help) {
-    return Argument(app_->add_option(names, target, help)->allow_extra_args(false)->take_all());
+    return argument(app_->add_option(names, target, help)->allow_extra_args(false)->take_all());
 }
-Argument Command::number(const char* names, std::size_t& target, const char* help) { return Argument(app_->add_option(names, target, help)); }
+Argument Command::number(const char* names, std::size_t& target, const char* help) { return argument(app_->add_option(names, target, help)); }
 Argument Command::number(const char* names, std::optional<std::uint16_t>& target, const char* help) {
-    return Argument(app_->add_option(names, target, help));
+    return argument(app_->add_option(names, target, help));
 }
-Argument Command::flag(const char* names, bool& target, const char* help) { return Argument(app_->add_flag(names, target, help)); }
+Argument Command::flag(const char* names, bool& target, const char* help) { return argument(app_->add_flag(names, target, help)); }
 void Command::footer(const char* text) { app_->footer(text); }
-void Command::calls(std::function<void()> action) { app_->callback(std::move(action)); }
+void Command::calls(std::function<void()> action) {
+    app_->callback([fallbacks = fallbacks_, action = std::move(action)] {
+        for (const auto& fallback : *fallbacks) fallback();
+        action();
+    });
+}
 
 CommandLine::CommandLine(const char* about, const char* footer, const char* version) : app_(std::make_unique<CLI::App>(about, "pawl")) {
     app_->footer(footer);

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace CLI {
@@ -22,8 +23,11 @@ namespace pawl::cli {
 /// One option, to say more about it.
 class Argument {
   public:
-    explicit Argument(CLI::Option* option) : option_(option) {}
+    using Fallbacks = std::vector<std::function<void()>>;
+    Argument(CLI::Option* option, std::shared_ptr<Fallbacks> fallbacks) : option_(option), fallbacks_(std::move(fallbacks)) {}
     Argument& required();
+    /// Taken when the option is not given. (CLI11's own way looks at the variable for all commands, also those that were not called, and so
+    /// overwrites what they share.)
     Argument& environment(const char* variable);
     Argument& one_of(std::vector<std::string> words, bool ignore_case = false);
     Argument& range(std::int64_t least, std::int64_t most);
@@ -34,6 +38,7 @@ class Argument {
 
   private:
     CLI::Option* option_;
+    std::shared_ptr<Fallbacks> fallbacks_;
 };
 
 /// A subcommand. `names` as CLI11 has them: "-o,--output" for options, "FILE" for positionals.
@@ -51,7 +56,10 @@ class Command {
     void calls(std::function<void()> action);
 
   private:
+    Argument argument(CLI::Option* option) { return {option, fallbacks_}; }
+
     CLI::App* app_;
+    std::shared_ptr<Argument::Fallbacks> fallbacks_ = std::make_shared<Argument::Fallbacks>();
 };
 
 /// The program: its commands, help and version.

@@ -47,7 +47,10 @@ ClientResult<json::array> read_history(Client& client, const std::string& execut
         const auto page = client.call("GetExecutionHistory", request);
         if (page.has_error()) return page.error();
         const json::value& found = member_of(page->value(), "events");
-        if (found.is_array()) events.insert(events.end(), found.get_array().begin(), found.get_array().end());
+        if (found.is_array()) {
+            // Not insert(): it would leave the elements' parts in the page's memory, which ends with the page.
+            for (const json::value& event : found.get_array()) events.push_back(event);
+        }
         const std::string token = text_of(page->value(), "nextToken");
         if (token.empty()) return events;
         request["nextToken"] = token;

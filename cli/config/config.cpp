@@ -90,7 +90,7 @@ class Reader {
                     function.url = entry.second.Scalar();
                 } else {
                     mapping(entry.second, "a function",
-                            {{"url", text(function.url)}, {"concurrency", number(function.concurrency, 1)}, {"timeout_seconds", number(function.timeout_seconds, 1)}});
+                            {{"url", text(function.url)}, {"concurrency", number(function.concurrency, 1)}, {"timeout", number(function.timeout_seconds, 1)}});
                 }
                 if (function.url.empty()) fault(entry.second, "function '" + function.name + "' needs a url");
                 target.push_back(std::move(function));

@@ -27,7 +27,7 @@ retention_days: 7
 limits: {payload_bytes: 1000, history_events: 100}
 functions:
   short: http://127.0.0.1:1/a
-  "*": {url: "http://127.0.0.1:2/{name}", concurrency: 5, timeout_seconds: 30}
+  "*": {url: "http://127.0.0.1:2/{name}", concurrency: 5, timeout: 30}
 )",
                                      "pawl.yaml");
     ASSERT_TRUE(config.has_value()) << config.error().message;

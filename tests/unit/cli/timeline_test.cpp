@@ -236,7 +236,8 @@ TEST(Render, EveryLineFitsAndTheBarsAlign) {
     std::ostringstream all;
     render(all, t, {{300}, 100, false, true});
     EXPECT_EQ(all.str().find("more"), std::string::npos);
-    EXPECT_EQ(std::count(all.str().begin(), all.str().end(), '\n'), 22) << all.str();
+    const std::string everything = all.str();
+    EXPECT_EQ(std::count(everything.begin(), everything.end(), '\n'), 22) << everything;
 }
 
 }  // namespace
