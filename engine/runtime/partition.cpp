@@ -43,6 +43,10 @@ Result<void, StoreError> Partition::recover() { return parts_->recover(); }
 bool Partition::turn() { return parts_->turn(); }
 Instant Partition::next_wakeup() const { return parts_->failure || parts_->stopped ? Instant::never() : parts_->next_wakeup(); }
 const std::optional<StoreError>& Partition::failure() const { return parts_->failure; }
+const execution::Execution* Partition::in_memory(ExecutionKey key) const {
+    const HotExecution* execution = parts_->hot.find(key);
+    return execution == nullptr ? nullptr : &execution->state;
+}
 void Partition::shutdown() { parts_->shutdown(); }
 
 }  // namespace pawl::engine

@@ -61,6 +61,8 @@ class Partition final : public DispatchSink {
     /// When a timer is due next; never() = none.
     Instant next_wakeup() const;
     const std::optional<StoreError>& failure() const;
+    /// An execution as memory holds it, for tests that hold it against the journal; null when it is not in memory. Good until the next turn().
+    const execution::Execution* in_memory(ExecutionKey key) const;
     /// Refuses what comes, commits what is there, answers those who wait, writes the log back. No turns after it.
     void shutdown();
 
