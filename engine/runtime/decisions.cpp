@@ -1,5 +1,6 @@
 // From commands to decisions, and from decisions to what follows: slots, queues, calls to make once the batch is durable.
 #include <algorithm>
+#include <utility>
 
 #include "engine/runtime/partition_parts.hpp"
 
@@ -44,6 +45,7 @@ void Partition::Parts::take_effect(HotExecution& execution, execution::Effect& e
         start_or_queue(execution, schedule->token, schedule->function_name);
     } else if (auto* dispatch = std::get_if<execution::DispatchTask>(&effect)) {
         // Its slot was reserved before StartTask was decided.
+        handed_over = true;
         calls.push_back({execution.key, dispatch->token, dispatch->function_name, std::move(*dispatch)});
     } else {
         cancel(execution, std::get<execution::CancelTask>(effect));
@@ -56,7 +58,16 @@ void Partition::Parts::start_or_queue(HotExecution& execution, TaskToken token, 
         queues.push(function_name, {execution.key, token});
         return;
     }
-    if (decide(execution, execution::StartTask{token}) != Verdict::Accepted) ports.dispatcher.release(function_name);
+    start_with_slot(execution, token, function_name);
+}
+
+/// Gives the slot back when there is no call to make after all: the task is no longer wanted, or the execution ended instead of starting it (it ran
+/// into the event limit).
+void Partition::Parts::start_with_slot(HotExecution& execution, TaskToken token, const std::string& function_name) {
+    const bool outer = std::exchange(handed_over, false);
+    decide(execution, execution::StartTask{token});
+    if (!handed_over) ports.dispatcher.release(function_name);
+    handed_over = outer;
 }
 
 /// After a restart: the fact that it was started is in the journal already.
@@ -106,8 +117,8 @@ void Partition::Parts::serve_queue(const std::string& function_name) {
         } else if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
             end_deleted(*execution);
             ports.dispatcher.release(function_name);
-        } else if (decide(*execution, execution::StartTask{task.token}) != Verdict::Accepted) {
-            ports.dispatcher.release(function_name);
+        } else {
+            start_with_slot(*execution, task.token, function_name);
         }
     }
 }
@@ -192,6 +203,10 @@ void Partition::Parts::redo(ExecutionKey key) {
     if (decisions_left > 0) --decisions_left;
     for (execution::Effect& effect : execution::outstanding(execution->definition(), execution->state)) {
         if (auto* task = std::get_if<execution::DispatchTask>(&effect)) {
+            // An answer or a timer of this very turn may have led it on to a task that is already about to be handed over.
+            const auto is_same = [&](const Call& call) { return call.execution == key && call.token == task->token && call.task; };
+            const auto& running = execution->in_flight;
+            if (std::any_of(calls.begin(), calls.end(), is_same) || std::find(running.begin(), running.end(), task->token) != running.end()) continue;
             dispatch_again(*execution, std::move(*task));
         } else {
             take_effect(*execution, effect);

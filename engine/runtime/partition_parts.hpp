@@ -55,6 +55,7 @@ struct Partition::Parts {
     Batch batch;
     bool sealed = false;  ///< the batch is complete and its commit was tried
     std::vector<Call> calls;
+    bool handed_over = false;  ///< the StartTask being decided made its call
     std::vector<std::function<void()>> replies;
 
     // ------------------------------------------------------------------------------------------ turn.cpp
@@ -78,6 +79,7 @@ struct Partition::Parts {
     void touch(HotExecution& execution);
     /// Takes a slot and lets the core start the task, or queues it.
     void start_or_queue(HotExecution& execution, execution::TaskToken token, const std::string& function_name);
+    void start_with_slot(HotExecution& execution, execution::TaskToken token, const std::string& function_name);
     void dispatch_again(HotExecution& execution, execution::DispatchTask task);
     execution::Verdict end_deleted(HotExecution& execution);
     void cancel(HotExecution& execution, const execution::CancelTask& task);

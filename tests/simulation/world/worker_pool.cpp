@@ -25,8 +25,10 @@ void WorkerPool::engine(engine::DispatchSink* sink) {
 std::size_t WorkerPool::open_calls() const { return calls_.size(); }
 
 bool WorkerPool::has_open_call(ExecutionKey execution) const {
-    const auto first = calls_.lower_bound({execution, {}});
-    return first != calls_.end() && first->first.first == execution;
+    for (auto call = calls_.lower_bound({execution, {}}); call != calls_.end() && call->first.first == execution; ++call) {
+        if (!answered_before_.contains(call->first)) return true;
+    }
+    return false;
 }
 
 int WorkerPool::slots_in_use() const {
@@ -133,6 +135,7 @@ void WorkerPool::answer(const std::shared_ptr<Call>& call, Style style, Random r
         // Its connection died with the engine it was made by; a worker that reconnects may still bring the answer.
         if (calm_ || !random.chance(40)) return;
         coverage_.count("worker", "answers for an earlier life of the engine");
+        answered_before_.insert({call->request.execution, call->request.token});
         sink_->answered(make_answer(call->request, call->request.token, style, random));
         return;
     }

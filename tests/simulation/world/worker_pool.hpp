@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "engine/ports/dispatcher.hpp"
@@ -32,6 +33,7 @@ class WorkerPool final : public engine::Dispatcher {
     void crash_at_next_dispatch() { crash_armed_ = true; }
     /// Calls that wait for an answer and were not given up.
     std::size_t open_calls() const;
+    /// Calls of this execution that the engine has to give up when it closes.
     bool has_open_call(ExecutionKey execution) const;
     int slots_in_use() const;
 
@@ -70,6 +72,7 @@ class WorkerPool final : public engine::Dispatcher {
     std::map<std::string, Slots, std::less<>> functions_;
     std::map<CallName, std::shared_ptr<Call>> calls_;
     std::map<CallName, std::uint64_t> deliveries_;
+    std::set<CallName> answered_before_;  ///< from an earlier life: the engine need not know that a call still runs in this one
 };
 
 }  // namespace pawl::simulation
