@@ -203,6 +203,8 @@ void Partition::Parts::redo(ExecutionKey key) {
     if (decisions_left > 0) --decisions_left;
     for (execution::Effect& effect : execution::outstanding(execution->definition(), execution->state)) {
         if (auto* task = std::get_if<execution::DispatchTask>(&effect)) {
+            // Starting the task before this one may have ended the execution (the event limit).
+            if (!execution->awaits(task->token)) continue;
             // An answer or a timer of this very turn may have led it on to a task that is already about to be handed over.
             const auto is_same = [&](const Call& call) { return call.execution == key && call.token == task->token && call.task; };
             const auto& running = execution->in_flight;

@@ -14,12 +14,12 @@ bool HotExecution::can_sleep_until(Instant until) const {
 
 bool HotExecution::awaits(execution::TaskToken token) const {
     const execution::Frame* frame = state.find(token.frame);
-    return frame != nullptr && frame->phase == Phase::TaskStarted && frame->scheduled == token.scheduled;
+    return !state.is_closed() && frame != nullptr && frame->phase == Phase::TaskStarted && frame->scheduled == token.scheduled;
 }
 
 bool HotExecution::is_queued(execution::TaskToken token) const {
     const execution::Frame* frame = state.find(token.frame);
-    return frame != nullptr && frame->phase == Phase::TaskScheduled && frame->scheduled == token.scheduled;
+    return !state.is_closed() && frame != nullptr && frame->phase == Phase::TaskScheduled && frame->scheduled == token.scheduled;
 }
 
 }  // namespace pawl::engine

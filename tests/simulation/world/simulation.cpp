@@ -76,6 +76,7 @@ class Simulation {
           entropy_(random_.fork("entropy")),
           workers_(random_.fork("workers"), time_, fencing_, result_.coverage) {
         workers_.limit(scenario.slots);
+        if (options.log) workers_.on_event = [this](std::string line) { log(std::move(line)); };
         store_.on_committed = [this](const engine::Batch& batch) { watch_.committed(batch); };
         store_.on_fault = [this](const char* name) { fault(name); };
     }

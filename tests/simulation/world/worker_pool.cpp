@@ -22,6 +22,12 @@ void WorkerPool::engine(engine::DispatchSink* sink) {
     }
 }
 
+void WorkerPool::tell(const char* what, ExecutionKey execution, execution::TaskToken token) const {
+    if (on_event)
+        on_event(std::string("worker: ") + what + " execution " + std::to_string(execution) + " frame " + std::to_string(token.frame) +
+                 " scheduled " + std::to_string(token.scheduled));
+}
+
 std::size_t WorkerPool::open_calls() const { return calls_.size(); }
 
 bool WorkerPool::has_open_call(ExecutionKey execution) const {
@@ -61,6 +67,7 @@ void WorkerPool::give_back(const std::string& function_name) {
 }
 
 void WorkerPool::cancel(ExecutionKey execution, execution::TaskToken token, std::string_view function_name) {
+    tell("cancelled", execution, token);
     const auto found = calls_.find({execution, token});
     if (found == calls_.end()) return;
     found->second->cancelled = true;
@@ -75,6 +82,7 @@ void WorkerPool::dispatch(engine::DispatchRequest request) {
         coverage_.count("fault", "crash while acting");
         throw SimulatedCrash{"while acting"};
     }
+    tell("called", request.execution, request.token);
     fencing_.dispatched(request);
     const CallName name{request.execution, request.token};
     PAWL_CHECK(!calls_.contains(name), "the engine makes a call that is being made");
@@ -156,6 +164,7 @@ engine::DispatchAnswer WorkerPool::make_answer(const engine::DispatchRequest& re
     static constexpr std::array names{"E1", "E2", "E3", "E1"};
     static constexpr std::array call_errors{"Lambda.ServiceException", "Lambda.SdkClientException", "Lambda.TooManyRequestsException",
                                             "Lambda.ResourceNotFoundException"};
+    tell("answers", request.execution, token);
     const auto mark = Fencing::mark(fencing_.answering(request.execution, token));
     engine::DispatchAnswer answer;
     answer.execution = request.execution;

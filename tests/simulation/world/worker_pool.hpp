@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -29,6 +30,8 @@ class WorkerPool final : public engine::Dispatcher {
         crash_armed_ = false;
     }
     void limit(int slots) { slots_ = slots; }
+    /// Told of each call, answer and cancellation, if set.
+    std::function<void(std::string)> on_event;
     /// The next hand-over kills the engine.
     void crash_at_next_dispatch() { crash_armed_ = true; }
     /// Calls that wait for an answer and were not given up.
@@ -59,6 +62,7 @@ class WorkerPool final : public engine::Dispatcher {
     void answer_in(std::int64_t milliseconds, const std::shared_ptr<Call>& call, Style style, Random random);
     void answer(const std::shared_ptr<Call>& call, Style style, Random random);
     engine::DispatchAnswer make_answer(const engine::DispatchRequest& request, execution::TaskToken token, Style style, Random random);
+    void tell(const char* what, ExecutionKey execution, execution::TaskToken token) const;
     void give_back(const std::string& function_name);
 
     Random random_;
