@@ -26,6 +26,14 @@ Unstartable not_startable(const Payload& parameters, const std::string& why) {
     return {"The Parameters '" + parameters.text() + "' could not be used to start the Task: [" + why + "]"};
 }
 
+// What the function gets for lambda:invoke's Payload: nothing and null are {}, a string is sent as it is (recorded: services::test_invoke_json_values,
+// where "true" arrives as true).
+std::string event_of(const json::value* payload) {
+    if (payload == nullptr || payload->is_null()) return "{}";
+    if (is_string(*payload)) return std::string(payload->get_string());
+    return to_json(*payload);
+}
+
 Result<FunctionCall, Unstartable> plan_invoke(const Payload& parameters) {
     const json::object* object = parameters.value().if_object();
     if (object == nullptr) return not_startable(parameters, "The value must be an object");
@@ -36,8 +44,7 @@ Result<FunctionCall, Unstartable> plan_invoke(const Payload& parameters) {
         return not_startable(parameters, "pawl does not support InvocationType " + to_json(*type) + " yet; leave it out or use \"RequestResponse\"");
     }
     const json::value* payload = object->if_contains("Payload");
-    const bool nothing = payload == nullptr || payload->is_null();
-    return FunctionCall{function_name_of(std::string_view(name->get_string())), nothing ? "{}" : to_json(*payload)};
+    return FunctionCall{function_name_of(std::string_view(name->get_string())), event_of(payload)};
 }
 
 // The function said that it failed: X-Amz-Function-Error.

@@ -37,7 +37,7 @@ Payload joined_results(const Join& join) {
     std::string text = "[";
     for (const auto& result : join.results) {
         if (text.size() > 1) text += ',';
-        write_json(result->value(), text);
+        text += result->text();  // verbatim (recorded: scenarios::test_parallel_state_nested)
     }
     text += ']';
     return Payload::from_checked_text(std::move(text));
