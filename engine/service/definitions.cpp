@@ -14,8 +14,8 @@ void append(std::string& list, const std::string& code, const std::string& messa
 
 }  // namespace
 
-Result<void, ApiError> check_definition(std::string_view text, const Realm& realm, std::string_view version) {
-    const definition::Compiled compiled = definition::compile(text, {.express = false, .region = realm.region});
+Result<void, ApiError> check_definition(std::string_view text, bool express, const Realm& realm, std::string_view version) {
+    const definition::Compiled compiled = definition::compile(text, {.express = express, .region = realm.region});
     std::string findings;
     for (const definition::Diagnostic& d : compiled.diagnostics) {
         if (d.severity == definition::Severity::Error) append(findings, d.code, d.message, d.location);

@@ -15,7 +15,7 @@ namespace pawl::engine {
 
 /// Whether a definition can be stored: InvalidDefinition with all of AWS's findings, or with PAWL_NOT_SUPPORTED for what AWS would take and pawl
 /// can't run yet.
-Result<void, ApiError> check_definition(std::string_view text, const Realm& realm, std::string_view version);
+Result<void, ApiError> check_definition(std::string_view text, bool express, const Realm& realm, std::string_view version);
 
 struct Validation {
     bool ok = false;

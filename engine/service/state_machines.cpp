@@ -47,7 +47,8 @@ void StateMachines::create(NewStateMachine machine, Answer<StateMachineView> ans
 }
 
 void StateMachines::create_with(StoreReader& reader, NewStateMachine machine, Answer<StateMachineView> answer) {
-    if (const auto checked = check_definition(machine.definition, context_.realm, context_.version); !checked) return answer(checked.error());
+    if (const auto checked = check_definition(machine.definition, machine.type == "EXPRESS", context_.realm, context_.version); !checked)
+        return answer(checked.error());
     if (machine.type != "STANDARD") {
         return answer(ApiError{"StateMachineTypeNotSupported",
                                "PAWL_NOT_SUPPORTED: type " + machine.type + " is not supported by pawl " + context_.version + " yet; use STANDARD"});
@@ -105,7 +106,8 @@ void StateMachines::update_with(StoreReader& reader, StateMachineChange change, 
     if (!existing) return answer(existing.error());
     if (existing->machine.deleting) return answer(refusals::machine_deleting(existing->arn));
     if (change.definition) {
-        if (const auto checked = check_definition(*change.definition, context_.realm, context_.version); !checked) return answer(checked.error());
+        if (const auto checked = check_definition(*change.definition, false, context_.realm, context_.version); !checked)
+            return answer(checked.error());
     }
     const RevisionRow& old = existing->revision;
     Result<std::string, ApiError> settings = merge_settings(change.settings, old.settings);

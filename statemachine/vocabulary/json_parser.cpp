@@ -92,6 +92,47 @@ struct Builder {
 
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; }
 
+// What Jackson would have taken in place of the character at `offset`; the text before it is a valid beginning.
+const char* expected_at(std::string_view text, std::size_t offset) {
+    enum class Want { Name, Colon, Value, Comma };
+    std::string open;  // brackets
+    Want want = Want::Value;
+    for (std::size_t i = 0; i < offset; ++i) {
+        const char c = text[i];
+        if (c == ' ' || c == '\t' || c == '\r' || c == '\n') continue;
+        if (c == '{' || c == '[') {
+            open.push_back(c);
+            want = c == '{' ? Want::Name : Want::Value;
+        } else if (c == '}' || c == ']') {
+            if (!open.empty()) open.pop_back();
+            want = Want::Comma;
+        } else if (c == ':') {
+            want = Want::Value;
+        } else if (c == ',') {
+            want = !open.empty() && open.back() == '{' ? Want::Name : Want::Value;
+        } else {
+            if (c == '"') {
+                for (++i; i < offset && text[i] != '"'; ++i) i += text[i] == '\\' ? 1 : 0;
+            } else {
+                while (i + 1 < offset && (is_word(text[i + 1]) || text[i + 1] == '.' || text[i + 1] == '+' || text[i + 1] == '-')) ++i;
+            }
+            want = want == Want::Name ? Want::Colon : Want::Comma;
+        }
+    }
+    switch (want) {
+        case Want::Name:
+            return ": was expecting double-quote to start field name";
+        case Want::Colon:
+            return ": was expecting a colon to separate field name and value";
+        case Want::Value:
+            return ": expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+        case Want::Comma:
+            break;
+    }
+    if (open.empty()) return "";
+    return open.back() == '{' ? ": was expecting comma to separate Object entries" : ": was expecting comma to separate Array entries";
+}
+
 // The failure in Jackson's words, as AWS shows them.
 JsonError explain(std::string_view text, std::size_t offset, const boost::system::error_code& code) {
     if (code == json::error::too_deep) return {"Document nesting depth exceeds the maximum allowed (512)", offset};
@@ -108,7 +149,7 @@ JsonError explain(std::string_view text, std::size_t offset, const boost::system
     }
     const auto unit = static_cast<unsigned char>(text[offset]);
     std::string shown = unit < 0x20 || unit >= 0x7f ? "CTRL-CHAR" : std::string(1, text[offset]);
-    return {"Unexpected character ('" + shown + "' (code " + std::to_string(unit) + "))", offset};
+    return {"Unexpected character ('" + shown + "' (code " + std::to_string(unit) + "))" + expected_at(text, offset), offset};
 }
 
 }  // namespace

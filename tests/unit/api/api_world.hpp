@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <chrono>
 #include <map>
@@ -12,6 +13,7 @@
 #include <string>
 
 #include "engine/api/api.hpp"
+#include "engine/api/http/message.hpp"
 #include "engine/runtime/partition_thread.hpp"
 #include "engine/store/memory/memory_store.hpp"
 #include "tests/unit/api/socket_client.hpp"

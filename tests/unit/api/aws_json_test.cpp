@@ -91,7 +91,7 @@ TEST_F(AwsJson, UpdatesWithRevisions) {
     EXPECT_EQ(described.text("definition"), pass);
     EXPECT_EQ(described.text("roleArn"), "arn:aws:iam::1:role/other");
     EXPECT_EQ(described.text("status"), "ACTIVE");
-    EXPECT_EQ(boost::json::value_to<std::string>(described.object().at("loggingConfiguration").at("level")), "OFF");
+    EXPECT_EQ(described.object().at("loggingConfiguration").at("level").as_string(), "OFF");
     EXPECT_EQ(described.text("encryptionConfiguration"), R"({"type":"AWS_OWNED_KEY"})");
 }
 
