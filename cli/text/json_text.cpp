@@ -12,7 +12,19 @@
 namespace pawl::cli {
 namespace {
 
+constexpr std::size_t line_bytes = 80;
+
+/// Short containers without containers inside stay on one line.
+bool fits_a_line(const json::value& value, std::size_t depth) {
+    if (!value.is_array() || value.get_array().size() > line_bytes / 2) return false;
+    for (const json::value& element : value.get_array()) {
+        if (element.is_structured()) return false;
+    }
+    return to_json(value).size() + 2 * depth <= line_bytes;
+}
+
 void write_pretty(const json::value& value, std::size_t depth, std::string& out) {
+    if (fits_a_line(value, depth)) return write_json(value, out);
     const auto new_line = [&](std::size_t at) { out.append("\n").append(2 * at, ' '); };
     if (value.is_object() && !value.get_object().empty()) {
         char before = '{';
