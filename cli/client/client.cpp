@@ -40,7 +40,7 @@ ClientError refused(const httplib::Response& response) {
             if (message.empty()) message = text_of(body->value(), member);
         }
     }
-    if (response.status == 401 || response.status == 403) {
+    if (response.status == 401 || response.status == 403 || code == "UnrecognizedClientException") {
         return {ExitCode::Usage, code, "the server wants a token: give it with --token or PAWL_TOKEN." + (message.empty() ? "" : " It said: " + message)};
     }
     if (message.empty()) message = "HTTP " + std::to_string(response.status) + " " + response.reason;

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include "cli/client/executions.hpp"
 #include "cli/client/names.hpp"
 #include "cli/commands/commands.hpp"
 
@@ -20,6 +21,9 @@ ExitCode stop(const Options& options, Context& context) {
     const auto arn = execution_arn_of(*client, options.execution);
     if (arn.has_error()) return fail(context, arn.error());
 
+    // Stopping what has ended changes nothing: say which of the two it was.
+    const auto before = describe_execution(*client, *arn);
+    if (before.has_error()) return fail(context, before.error());
     json::object request{{"executionArn", *arn}};
     if (options.error) request["error"] = *options.error;
     if (options.cause) request["cause"] = *options.cause;
@@ -27,13 +31,9 @@ ExitCode stop(const Options& options, Context& context) {
     if (stopped.has_error()) return fail(context, stopped.error());
     if (context.format() != OutputFormat::Table) {
         print_json(context.out, stopped->value(), context.format());
-        return ExitCode::Ok;
+    } else {
+        context.out << name_of_arn(*arn) << (is_running(*before) ? ": stopped" : ": had ended already, " + text_of(before->value(), "status")) << '\n';
     }
-    // An execution that was closed already stays as it was: say which of the two it is.
-    const auto now = client->call("DescribeExecution", {{"executionArn", *arn}});
-    if (now.has_error()) return fail(context, now.error());
-    const std::string status = text_of(now->value(), "status");
-    context.out << name_of_arn(*arn) << (status == "ABORTED" ? ": stopped" : ": had ended already, " + status) << '\n';
     return ExitCode::Ok;
 }
 

@@ -189,13 +189,14 @@ TEST_F(Commands, AnExecutionNotedByACrashIsLeftOut) {
     server_.reset();
     std::ofstream(crash_note_path(config_.db)) << "1\n";
     start();
+    EXPECT_EQ(pawl({"stop", "one"}).exit, 1) << "it is not touched";
     ASSERT_EQ(server_->left_out().size(), 1U);
     EXPECT_NE(server_->left_out().front().find("number 1"), std::string::npos) << server_->left_out().front();
-    EXPECT_EQ(pawl({"describe", "two"}).exit, 0);
+    EXPECT_EQ(pawl({"stop", "two"}).exit, 0) << "the others are as they were";
     server_.reset();
     std::filesystem::remove(crash_note_path(config_.db));
     start();
-    EXPECT_TRUE(server_->left_out().empty());
+    EXPECT_EQ(pawl({"stop", "one"}).exit, 0) << "without the note it has another try";
 }
 
 TEST(Server, SaysWhatCannotBeOpened) {
