@@ -3,6 +3,10 @@
 #include <map>
 #include <utility>
 
+#include "tests/oracles/execution_difference.hpp"
+#include "tests/oracles/history_grammar.hpp"
+#include "tests/oracles/retry_arithmetic.hpp"
+
 namespace pawl::cases {
 namespace {
 
@@ -48,10 +52,26 @@ class Driver {
             queue_.erase(queue_.begin());
             perform(due);
         }
+        judge();
         return std::move(run_);
     }
 
   private:
+    // What holds of every history, whatever the case says.
+    void judge() {
+        oracles::HistoryGrammar grammar(machine_);
+        oracles::RetryArithmetic retry(machine_);
+        Execution fold;
+        for (const auto& record : run_.records) {
+            for (auto what : {grammar.add(record), retry.add(record)}) {
+                if (!what.empty()) run_.faults.push_back(std::move(what));
+            }
+            apply(machine_, fold, record);
+        }
+        if (auto difference = oracles::execution_difference(run_.execution, fold))
+            run_.faults.push_back("memory against the fold of the records: " + *difference);
+    }
+
     struct Due {
         Step step;
         TaskToken token;  ///< of an answer that was promised by a call

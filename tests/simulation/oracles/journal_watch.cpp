@@ -3,7 +3,7 @@
 #include <array>
 #include <string_view>
 
-#include "tests/simulation/oracles/execution_difference.hpp"
+#include "tests/oracles/execution_difference.hpp"
 
 namespace pawl::simulation {
 namespace {
@@ -95,7 +95,7 @@ void JournalWatch::record(ExecutionKey key, Watched& watched, const Record& reco
 void JournalWatch::compare(ExecutionKey key, const Execution* memory) {
     const auto& watched = executions_.at(key);
     if (memory != nullptr) {
-        if (const auto difference = execution_difference(*memory, watched.fold))
+        if (const auto difference = oracles::execution_difference(*memory, watched.fold))
             complaints_.add("replay", name(key, watched) + ": memory against the journal's fold: " + *difference);
     }
     if (watched.fold.is_closed()) check_closed(key, watched.fold, *watched.machine);

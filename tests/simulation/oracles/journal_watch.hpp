@@ -11,11 +11,11 @@
 #include "statemachine/definition/machine.hpp"
 #include "statemachine/execution/decision.hpp"
 #include "statemachine/execution/execution.hpp"
+#include "tests/oracles/history_grammar.hpp"
+#include "tests/oracles/retry_arithmetic.hpp"
 #include "tests/simulation/complaints.hpp"
 #include "tests/simulation/coverage.hpp"
 #include "tests/simulation/oracles/fencing.hpp"
-#include "tests/simulation/oracles/history_grammar.hpp"
-#include "tests/simulation/oracles/retry_arithmetic.hpp"
 
 namespace pawl::simulation {
 
@@ -24,8 +24,8 @@ struct Watched {
     std::string machine_name;
     std::shared_ptr<const definition::Machine> machine;
     execution::Execution fold;
-    HistoryGrammar grammar;
-    RetryArithmetic retry;
+    oracles::HistoryGrammar grammar;
+    oracles::RetryArithmetic retry;
     RowId last_row = 0;
     std::size_t records = 0;
 

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <memory>
-#include <optional>
-#include <set>
 
-#include <boost/json/serialize.hpp>
-
-#include "engine/runtime/cold_execution.hpp"
 #include "engine/runtime/partition.hpp"
 #include "tests/simulation/oracles/answered_starts.hpp"
 #include "tests/simulation/oracles/journal_watch.hpp"
 #include "tests/simulation/random.hpp"
+#include "tests/simulation/world/clients.hpp"
 #include "tests/simulation/world/faulty_store.hpp"
 #include "tests/simulation/world/simulated_crash.hpp"
 #include "tests/simulation/world/virtual_time.hpp"
@@ -49,21 +45,6 @@ class SeededEntropy final : public engine::Entropy {
     Random random_;
 };
 
-constexpr const char* action_names[] = {"StartExecution",
-                                        "StartExecution unnamed",
-                                        "StartExecution again, same input",
-                                        "StartExecution again, other input",
-                                        "StartExecution with bad input",
-                                        "StopExecution",
-                                        "DescribeExecution",
-                                        "WaitForClose",
-                                        "FindHistory",
-                                        "UpdateMachine",
-                                        "DeleteMachine",
-                                        "SetTags",
-                                        "PutFunction",
-                                        "RemoveFunction"};
-
 class Simulation {
   public:
     Simulation(const Scenario& scenario, const RunOptions& options)
@@ -74,7 +55,15 @@ class Simulation {
           starts_(complaints_),
           clock_(time_),
           entropy_(random_.fork("entropy")),
-          workers_(random_.fork("workers"), time_, fencing_, result_.coverage) {
+          workers_(random_.fork("workers"), time_, fencing_, result_.coverage),
+          clients_(scenario, {time_, clock_, store_, watch_, starts_, complaints_, result_.coverage}) {
+        clients_.log = [this](std::string line) { log(std::move(line)); };
+        clients_.after_answer = [this] {
+            if (!armed_answer_crash_) return;
+            armed_answer_crash_ = false;
+            fault("crash while answering");
+            throw SimulatedCrash{"while answering"};
+        };
         workers_.limit(scenario.slots);
         if (options.log) workers_.on_event = [this](std::string line) { log(std::move(line)); };
         store_.on_committed = [this](const engine::Batch& batch) { watch_.committed(batch); };
@@ -91,6 +80,7 @@ class Simulation {
         }
         set_check_handler(nullptr);
         result_.complaints = complaints_.all();
+        result_.requests = clients_.requests();
         return std::move(result_);
     }
 
@@ -98,8 +88,9 @@ class Simulation {
     // ------------------------------------------------------------------------------------------------ the course of a run
     void play() {
         boot();
-        for (std::size_t i = 0; i < scenario_.machines.size(); ++i) create_machine(i);
-        for (const auto& action : scenario_.actions) time_.at(epoch.plus_milliseconds(1'000 + action.at_ms), [this, &action] { act(action); });
+        clients_.create_machines();
+        for (const auto& action : scenario_.actions)
+            time_.at(epoch.plus_milliseconds(1'000 + action.at_ms), [this, &action] { clients_.act(action); });
         for (const auto& each : scenario_.faults) time_.at(epoch.plus_milliseconds(1'000 + each.at_ms), [this, &each] { arm(each); });
         const auto calm = epoch.plus_milliseconds(1'000 + scenario_.faults_stop_ms);
         time_.at(calm, [this] {
@@ -108,6 +99,12 @@ class Simulation {
             armed_answer_crash_ = false;
             if (alive_) store_.reopen();
         });
+        // Armed faults may find nothing to break; three crashes there are in any run.
+        for (const auto before : {25'000, 15'000, 6'000}) {
+            time_.at(calm.plus_milliseconds(-before), [this] {
+                if (result_.crashes < 3) arm({0, Fault::Kind::Crash, 0});
+            });
+        }
         // Long enough for the longest wait, retry and timeout a machine may have by then; a queue that is empty earlier is the usual end.
         const auto last = calm.plus_milliseconds(3'600'000);
         for (std::uint64_t steps = 0; !time_.empty() && complaints_.none(); ++steps) {
@@ -131,7 +128,7 @@ class Simulation {
     }
 
     bool at_rest() const {
-        return alive_ && !turn_planned_ && open_requests_ == 0 && workers_.open_calls() == 0 &&
+        return alive_ && !turn_planned_ && clients_.open_requests() == 0 && workers_.open_calls() == 0 &&
                std::all_of(watch_.executions().begin(), watch_.executions().end(), [](const auto& each) { return each.second.fold.is_closed(); });
     }
 
@@ -140,7 +137,7 @@ class Simulation {
         watch_.read_again(store_);
         starts_.check(store_, watch_);
         if (!alive_) complaints_.add("liveness", "the engine is not up at the end");
-        if (open_requests_ > 0) complaints_.add("liveness", std::to_string(open_requests_) + " requests were never answered");
+        if (clients_.open_requests() > 0) complaints_.add("liveness", std::to_string(clients_.open_requests()) + " requests were never answered");
         if (workers_.open_calls() > 0)
             complaints_.add("outstanding", std::to_string(workers_.open_calls()) + " calls still run though everything is closed");
         if (workers_.slots_in_use() > 0)
@@ -160,8 +157,8 @@ class Simulation {
         workers_.engine(partition_.get());
         turn_planned_ = false;
         wake_at_ = Instant::never();
-        open_requests_ = 0;
         alive_ = true;
+        clients_.engine(partition_.get());
         log("the engine starts");
         if (auto recovered = partition_->recover(); !recovered) {
             complaints_.add("answered-start", "recovery failed: " + recovered.error().message);
@@ -181,6 +178,7 @@ class Simulation {
         alive_ = false;
         ++life_;
         workers_.engine(nullptr);
+        clients_.engine(nullptr);
         armed_answer_crash_ = false;
         partition_.reset();
         watch_.grown();
@@ -263,234 +261,6 @@ class Simulation {
         plan_turn(0);
     }
 
-    // ------------------------------------------------------------------------------------------------ clients
-    std::string machine_name(std::size_t number) const { return "m" + std::to_string(number); }
-
-    /// Wraps what a client does with an answer: counts, drops what comes from an engine that died, and may end the engine in the middle of answering.
-    template <class Reply>
-    engine::Answer<Reply> client(const char* what, std::function<void(Result<Reply, engine::ApiError>)> then, std::function<void()> lost = nullptr) {
-        ++result_.requests;
-        ++open_requests_;
-        result_.coverage.count("request", what);
-        log(std::string("client: ") + what);
-        auto pending = std::make_shared<bool>(true);
-        if (lost) on_death(pending, std::move(lost));
-        return [this, life = life_, then = std::move(then), pending](Result<Reply, engine::ApiError> reply) {
-            if (life != life_ || !alive_) return;
-            if (!*pending) complaints_.add("liveness", "a request was answered twice");
-            *pending = false;
-            --open_requests_;
-            then(std::move(reply));
-            if (!armed_answer_crash_) return;
-            armed_answer_crash_ = false;
-            fault("crash while answering");
-            throw SimulatedCrash{"while answering"};
-        };
-    }
-    /// A client that got no answer because the engine died tries again.
-    void on_death(std::shared_ptr<bool> pending, std::function<void()> again) {
-        time_.after(5'000, [this, life = life_, pending = std::move(pending), again = std::move(again)] {
-            if (*pending && life != life_) again();
-        });
-    }
-
-    void create_machine(std::size_t number) {
-        engine::CreateMachine create;
-        create.machine.name = machine_name(number);
-        create.revision.definition = boost::json::serialize(scenario_.machines[number]);
-        create.revision.role_arn = "arn:aws:iam::000000000000:role/r";
-        create.answer = client<engine::MachineChanged>(
-            "CreateMachine",
-            [this, number](Result<engine::MachineChanged, engine::ApiError> reply) {
-                if (!reply && reply.error().code != "StateMachineAlreadyExists")
-                    complaints_.add("check", "CreateMachine " + machine_name(number) + ": " + reply.error().message);
-            },
-            [this, number] { when_up([this, number] { create_machine(number); }); });
-        partition_->post(std::move(create));
-    }
-
-    void when_up(std::function<void()> thing) {
-        if (alive_) return thing();
-        time_.after(700, [this, thing = std::move(thing)] { when_up(thing); });
-    }
-
-    void act(const Action& action) {
-        if (!alive_) {
-            time_.after(700, [this, &action] { act(action); });
-            return;
-        }
-        const auto* name = action_names[static_cast<int>(action.kind)];
-        switch (action.kind) {
-            case Action::Kind::Start:
-            case Action::Kind::StartUnnamed:
-            case Action::Kind::StartAgain:
-            case Action::Kind::StartOtherInput:
-            case Action::Kind::StartBadInput:
-                return start(action, name);
-            case Action::Kind::Stop:
-                return stop(action, name);
-            case Action::Kind::Describe:
-                return describe(action, name);
-            case Action::Kind::Wait:
-                return wait(action, name);
-            case Action::Kind::History:
-                return history(action, name);
-            case Action::Kind::Update:
-                return update(action, name);
-            case Action::Kind::Delete:
-                return remove(action, name);
-            case Action::Kind::Tags:
-                return tags(action, name);
-            case Action::Kind::PutFunction: {
-                engine::PutFunction put;
-                put.function = {action.name, R"({"url":"http://localhost:1/"})"};
-                put.answer = client<bool>(name, [](Result<bool, engine::ApiError>) {});
-                return partition_->post(std::move(put));
-            }
-            case Action::Kind::RemoveFunction: {
-                engine::RemoveFunction removal;
-                removal.name = action.name;
-                removal.answer = client<bool>(name, [](Result<bool, engine::ApiError>) {});
-                return partition_->post(std::move(removal));
-            }
-        }
-    }
-
-    void refused(const char* what, const engine::ApiError& error, std::initializer_list<const char*> expected) {
-        log(std::string("  refused: ") + error.code);
-        for (const auto* code : expected) {
-            if (error.code == code) return;
-        }
-        complaints_.add("check", std::string(what) + " was refused with " + error.code + ": " + error.message);
-    }
-
-    void start(const Action& action, const char* what) {
-        engine::StartExecution start;
-        start.machine = machine_name(action.machine);
-        if (!action.name.empty()) start.name = action.name;
-        start.input = action.input;
-        start.answer = client<engine::StartedExecution>(
-            what,
-            [this, &action, what](Result<engine::StartedExecution, engine::ApiError> reply) {
-                if (!reply) {
-                    if (action.kind == Action::Kind::StartBadInput)
-                        return refused(what, reply.error(), {"InvalidExecutionInput", "StateMachineDoesNotExist", "StateMachineDeleting"});
-                    return refused(what, reply.error(), {"ExecutionAlreadyExists", "StateMachineDoesNotExist", "StateMachineDeleting"});
-                }
-                if (action.kind == Action::Kind::StartBadInput) return complaints_.add("check", "an input that is no JSON was accepted");
-                const auto name = action.name.empty() ? reply->arn.substr(reply->arn.rfind(':') + 1) : action.name;
-                const bool excused = deleted_.contains(action.machine);
-                starts_.answered(reply->arn, {machine_name(action.machine), name, action.input, reply->start, excused}, watch_);
-            },
-            [this, &action] {
-                if (action.kind == Action::Kind::Start) act(action);
-            });
-        partition_->post(std::move(start));
-    }
-
-    void stop(const Action& action, const char* what) {
-        engine::StopExecution stop;
-        stop.execution = {machine_name(action.machine), action.name};
-        stop.error = "Stopped";
-        stop.answer = client<Instant>(what, [this, &action, what](Result<Instant, engine::ApiError> reply) {
-            if (!reply) not_there(action, what, reply.error());
-        });
-        partition_->post(std::move(stop));
-    }
-
-    void not_there(const Action& action, const char* what, const engine::ApiError& error) {
-        refused(what, error, {"ExecutionDoesNotExist"});
-        if (error.code == "ExecutionDoesNotExist") starts_.denied(machine_name(action.machine), action.name);
-    }
-
-    void show(const engine::ExecutionView& view) {
-        if (const auto* snapshot = std::get_if<engine::ExecutionSnapshot>(&view)) return starts_.shown(*snapshot);
-        const auto reader = store_.reader();
-        auto cold = engine::read_snapshot(std::get<engine::ColdExecution>(view).row, *reader);
-        if (!cold) return complaints_.add("answered-start", "a cold execution can't be read: " + cold.error().message);
-        starts_.shown(*cold);
-    }
-
-    void describe(const Action& action, const char* what) {
-        engine::DescribeExecution describe;
-        describe.execution = {machine_name(action.machine), action.name};
-        describe.answer = client<engine::ExecutionView>(what, [this, &action, what](Result<engine::ExecutionView, engine::ApiError> reply) {
-            if (!reply) return not_there(action, what, reply.error());
-            show(*reply);
-        });
-        partition_->post(std::move(describe));
-    }
-
-    void wait(const Action& action, const char* what) {
-        engine::WaitForClose wait;
-        wait.execution = {machine_name(action.machine), action.name};
-        wait.deadline = clock_.now().plus_milliseconds(20'000);
-        wait.answer = client<engine::ExecutionView>(
-            what,
-            [this, &action, what](Result<engine::ExecutionView, engine::ApiError> reply) {
-                if (!reply) return not_there(action, what, reply.error());
-                show(*reply);
-            },
-            [this, &action] { act(action); });
-        partition_->post(std::move(wait));
-    }
-
-    void history(const Action& action, const char* what) {
-        engine::FindHistory find;
-        find.execution = {machine_name(action.machine), action.name};
-        find.answer = client<engine::HistoryTail>(what, [this, &action, what](Result<engine::HistoryTail, engine::ApiError> reply) {
-            if (!reply) return not_there(action, what, reply.error());
-            const auto* watched = watch_.find(reply->key);
-            if (watched == nullptr) return complaints_.add("replay", "FindHistory names an execution that is not durable");
-            if (reply->last_row > watched->last_row || (reply->last_event > watched->fold.last_event))
-                complaints_.add("replay", "FindHistory tells of what is not durable");
-        });
-        partition_->post(std::move(find));
-    }
-
-    std::optional<engine::MachineRow> machine_row(std::size_t number) {
-        const auto row = store_.reader()->machine_named(machine_name(number));
-        return row ? *row : std::nullopt;
-    }
-
-    void update(const Action& action, const char* what) {
-        const auto row = machine_row(action.machine);
-        if (!row) return;
-        engine::UpdateMachine update;
-        update.machine = row->name;
-        update.based_on = row->revision;
-        update.revision.definition = action.input;
-        update.revision.role_arn = "arn:aws:iam::000000000000:role/r";
-        update.answer = client<engine::MachineChanged>(what, [this, what](Result<engine::MachineChanged, engine::ApiError> reply) {
-            if (!reply) refused(what, reply.error(), {"ConflictException", "StateMachineDoesNotExist", "StateMachineDeleting"});
-        });
-        partition_->post(std::move(update));
-    }
-
-    void tags(const Action& action, const char* what) {
-        const auto row = machine_row(action.machine);
-        if (!row) return;
-        engine::SetTags tags;
-        tags.machine = row->name;
-        tags.based_on = row->tags;
-        tags.tags = R"({"a":"b"})";
-        tags.answer = client<engine::MachineChanged>(what, [this, what](Result<engine::MachineChanged, engine::ApiError> reply) {
-            if (!reply) refused(what, reply.error(), {"ConflictException", "ResourceNotFound", "StateMachineDoesNotExist", "StateMachineDeleting"});
-        });
-        partition_->post(std::move(tags));
-    }
-
-    void remove(const Action& action, const char* what) {
-        deleted_.insert(action.machine);
-        starts_.machine_deleted(machine_name(action.machine));
-        engine::DeleteMachine removal;
-        removal.machine = machine_name(action.machine);
-        removal.answer = client<bool>(what, [this, what](Result<bool, engine::ApiError> reply) {
-            if (!reply) refused(what, reply.error(), {});
-        });
-        partition_->post(std::move(removal));
-    }
-
     void log(std::string line) {
         if (options_.log) result_.log.push_back(std::to_string(time_.now().milliseconds - epoch.milliseconds) + " ms  " + std::move(line));
     }
@@ -509,11 +279,10 @@ class Simulation {
     FaultyStore store_;
     WorkerPool workers_;
     std::unique_ptr<engine::Partition> partition_;
-    std::set<std::size_t> deleted_;
+    Clients clients_;
     std::uint64_t life_ = 0;
     bool alive_ = false, calm_ = false, turn_planned_ = false, armed_answer_crash_ = false;
     Instant wake_at_ = Instant::never();
-    int open_requests_ = 0;
 };
 
 }  // namespace

@@ -1,10 +1,10 @@
-#include "tests/simulation/oracles/history_grammar.hpp"
+#include "tests/oracles/history_grammar.hpp"
 
 #include <algorithm>
 
 #include "statemachine/execution/history_view.hpp"
 
-namespace pawl::simulation {
+namespace pawl::oracles {
 namespace {
 
 using namespace execution;
@@ -297,4 +297,4 @@ std::string HistoryGrammar::judge(const Record& record, Thread* thread) {
     return "unknown record";
 }
 
-}  // namespace pawl::simulation
+}  // namespace pawl::oracles

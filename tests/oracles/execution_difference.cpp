@@ -1,10 +1,10 @@
-#include "tests/simulation/oracles/execution_difference.hpp"
+#include "tests/oracles/execution_difference.hpp"
 
 #include <sstream>
 #include <string_view>
 #include <vector>
 
-namespace pawl::simulation {
+namespace pawl::oracles {
 namespace {
 
 using namespace execution;
@@ -126,4 +126,4 @@ std::optional<std::string> execution_difference(const Execution& a, const Execut
     return c.found();
 }
 
-}  // namespace pawl::simulation
+}  // namespace pawl::oracles

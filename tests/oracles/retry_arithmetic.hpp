@@ -10,7 +10,7 @@
 #include "statemachine/definition/machine.hpp"
 #include "statemachine/execution/record.hpp"
 
-namespace pawl::simulation {
+namespace pawl::oracles {
 
 class RetryArithmetic {
   public:
@@ -34,4 +34,4 @@ class RetryArithmetic {
     std::map<FrameId, Visit> visits_;
 };
 
-}  // namespace pawl::simulation
+}  // namespace pawl::oracles

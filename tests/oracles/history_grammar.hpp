@@ -11,7 +11,7 @@
 #include "statemachine/definition/machine.hpp"
 #include "statemachine/execution/record.hpp"
 
-namespace pawl::simulation {
+namespace pawl::oracles {
 
 class HistoryGrammar {
   public:
@@ -55,4 +55,4 @@ class HistoryGrammar {
     EventId failing_ = 0;  ///< what the aborts being written point back to
 };
 
-}  // namespace pawl::simulation
+}  // namespace pawl::oracles

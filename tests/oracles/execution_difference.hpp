@@ -6,9 +6,9 @@
 
 #include "statemachine/execution/execution.hpp"
 
-namespace pawl::simulation {
+namespace pawl::oracles {
 
 /// The first difference ("frame 3: phase 2 against 4"); empty when there is none.
 std::optional<std::string> execution_difference(const execution::Execution& a, const execution::Execution& b);
 
-}  // namespace pawl::simulation
+}  // namespace pawl::oracles

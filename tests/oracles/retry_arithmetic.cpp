@@ -1,9 +1,9 @@
-#include "tests/simulation/oracles/retry_arithmetic.hpp"
+#include "tests/oracles/retry_arithmetic.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-namespace pawl::simulation {
+namespace pawl::oracles {
 namespace {
 
 using namespace execution;
@@ -91,4 +91,4 @@ std::string RetryArithmetic::add(const Record& record) {
     return {};
 }
 
-}  // namespace pawl::simulation
+}  // namespace pawl::oracles
