@@ -4,8 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include <boost/json/storage_ptr.hpp>
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "statemachine/vocabulary/payload.hpp"
 
