@@ -11,7 +11,7 @@
 namespace pawl::simulation {
 namespace {
 
-constexpr std::size_t client_commands = 200;
+constexpr std::size_t client_commands = 210;
 constexpr std::int64_t busy_time_ms = 90'000;
 
 engine::Settings make_settings(Random random) {

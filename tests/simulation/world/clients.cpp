@@ -72,7 +72,7 @@ void Clients::create_machine(std::size_t number) {
     create.answer = client<engine::MachineChanged>(
         "CreateMachine",
         [this, number](Result<engine::MachineChanged, engine::ApiError> reply) {
-            if (!reply && reply.error().code != "StateMachineAlreadyExists")
+            if (!reply && reply.error().code != "StateMachineAlreadyExists" && reply.error().code != "ServiceUnavailable")
                 complaints_.add("check", "CreateMachine " + machine_name(number) + ": " + reply.error().message);
         },
         [this, number] { when_up([this, number] { create_machine(number); }); });
@@ -128,6 +128,7 @@ void Clients::act(const Action& action) {
 
 void Clients::refused(const char* what, const engine::ApiError& error, std::initializer_list<const char*> expected) {
     log(std::string("  refused: ") + error.code);
+    if (error.code == "ServiceUnavailable") return;  // it came in while the engine was failing: nothing was done
     for (const auto* code : expected) {
         if (error.code == code) return;
     }
