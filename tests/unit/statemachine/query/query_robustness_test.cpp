@@ -93,8 +93,11 @@ TEST(QueryRobustness, AnyTextIsAnswered) {
             ++compiled;
             const auto found = path->select(scope.scope());
             if (found) ++selected;
-            if (found) EXPECT_FALSE(found->text().empty());
-            if (!found) EXPECT_FALSE(found.error().message.empty()) << text;
+            if (found) {
+                EXPECT_FALSE(found->text().empty());
+            } else {
+                EXPECT_FALSE(found.error().message.empty()) << text;
+            }
         } else {
             EXPECT_FALSE(path.error().message.empty()) << text;
             EXPECT_LE(path.error().offset, text.size()) << text;
