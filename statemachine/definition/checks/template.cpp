@@ -36,14 +36,25 @@ struct Spot {
     Place place;
 };
 
-// Where a fault's pointer leads, as far as the tree can follow it.
+// A step of a JSON pointer as the name it stands for.
+std::string unescaped(std::string_view step) {
+    std::string name;
+    for (std::size_t i = 0; i < step.size(); ++i) {
+        const bool escaped = step[i] == '~' && i + 1 < step.size();
+        name += !escaped ? step[i] : step[++i] == '1' ? '/' : '~';
+    }
+    return name;
+}
+
+// Where a fault's pointer leads, as far as the tree can follow it. The place is the member's; the location is, as AWS has it, the object that
+// holds the member.
 Spot find_spot(const Node& root, std::string_view pointer, std::string location) {
     Spot spot{std::move(location), root.place};
     const Node* node = &root;
     while (!pointer.empty() && pointer.front() == '/') {
         pointer.remove_prefix(1);
         const auto slash = pointer.find('/');
-        const std::string step(pointer.substr(0, slash));
+        const std::string step = unescaped(pointer.substr(0, slash));
         pointer.remove_prefix(slash == std::string_view::npos ? pointer.size() : slash);
         if (node->is_array()) {
             std::size_t index = 0;
@@ -55,7 +66,7 @@ Spot find_spot(const Node& root, std::string_view pointer, std::string location)
             const Member* member = node->find_member(step);
             if (member == nullptr) break;
             node = &member->value;
-            spot.location += "/" + step;
+            if (!pointer.empty()) spot.location += "/" + step;
         }
         spot.place = node->place;
     }
