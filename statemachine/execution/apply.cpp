@@ -113,8 +113,8 @@ class Fold {
         Frame& frame = own_frame();
         frame.last = record_.event;
         frame.phase = Phase::TaskStarted;
-        if (frame.timeout_seconds) frame.timeout_due = record_.time.plus_milliseconds(*frame.timeout_seconds * 1000);
-        if (frame.heartbeat_seconds) frame.heartbeat_due = record_.time.plus_milliseconds(*frame.heartbeat_seconds * 1000);
+        if (frame.timeout_seconds) frame.timeout_due = record_.time.plus_seconds(*frame.timeout_seconds);
+        if (frame.heartbeat_seconds) frame.heartbeat_due = record_.time.plus_seconds(*frame.heartbeat_seconds);
         arm(frame);
     }
     void operator()(const TaskSucceeded&) { task_over(); }
@@ -122,7 +122,7 @@ class Fold {
     void operator()(const TaskTimedOut&) { task_over(); }
     void operator()(const TaskHeartbeat&) {
         Frame& frame = own_frame();
-        if (frame.heartbeat_seconds) frame.heartbeat_due = record_.time.plus_milliseconds(*frame.heartbeat_seconds * 1000);
+        if (frame.heartbeat_seconds) frame.heartbeat_due = record_.time.plus_seconds(*frame.heartbeat_seconds);
         arm(frame);
     }
 

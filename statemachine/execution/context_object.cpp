@@ -14,12 +14,26 @@ bool shows_retry_count(const definition::State& state) {
 }  // namespace
 
 const Payload& FrameContext::context() const {
-    if (built_) return *built_;
+    if (!whole_) whole_ = build(Extent::Whole);
+    return *whole_;
+}
+
+query::ContextObject::Part FrameContext::part(std::string_view first, std::string_view second, std::string_view third) const {
+    if (first == "Execution" && second == "Input") return {&*execution_.input, 2};
+    if (first == "Map" && second == "Item" && third == "Value" && item_ != nullptr) return {&item_->value, 3};
+    const bool small = first == "State" || first == "StateMachine" || (first == "Execution" && !second.empty()) || (first == "Map" && !third.empty());
+    if (!small) return {&context(), 0};
+    if (!outline_) outline_ = build(Extent::Outline);
+    return {&*outline_, 0};
+}
+
+Payload FrameContext::build(Extent extent) const {
+    const bool whole = extent == Extent::Whole;
     const definition::State& state = machine_.state(frame_.state);
     const ExecutionHead& head = execution_.head;
     json::object execution;
     execution["Id"] = head.arn;
-    execution["Input"] = execution_.input->value();
+    if (whole) execution["Input"] = execution_.input->value();
     execution["StartTime"] = to_iso8601(execution_.start_time);
     execution["Name"] = head.name;
     execution["RoleArn"] = head.role_arn;
@@ -38,13 +52,12 @@ const Payload& FrameContext::context() const {
     if (item_ != nullptr) {
         json::object item;
         item["Index"] = item_->index;
-        item["Value"] = item_->value.value();
+        if (whole) item["Value"] = item_->value.value();
         json::object map;
         map["Item"] = std::move(item);
         root["Map"] = std::move(map);
     }
-    built_ = Payload::from_value(std::move(root));
-    return *built_;
+    return Payload::from_value(std::move(root));
 }
 
 }  // namespace pawl::execution

@@ -22,13 +22,18 @@ class FrameContext final : public query::ContextObject {
         : machine_(machine), execution_(execution), frame_(frame), item_(item) {}
 
     const Payload& context() const override;
+    Part part(std::string_view first, std::string_view second, std::string_view third) const override;
 
   private:
+    enum class Extent { Whole, Outline };
+    Payload build(Extent extent) const;
+
     const definition::Machine& machine_;
     const Execution& execution_;
     const Frame& frame_;
     const MapItem* item_;
-    mutable std::optional<Payload> built_;
+    mutable std::optional<Payload> whole_;
+    mutable std::optional<Payload> outline_;  ///< without Execution.Input and Map.Item.Value, which may be large
 };
 
 }  // namespace pawl::execution

@@ -18,9 +18,15 @@ StateFailure DataFlow::failure(query::QueryFailure query) const {
     return out;
 }
 
+Staged DataFlow::built(Payload value) const {
+    if (!value.is_too_deep()) return value;
+    return runtime_failure(state_, frame_, "The state's data is nested deeper than the maximum allowed (512 levels).");
+}
+
 Staged DataFlow::follow(const query::Path& path, const Payload& value) const {
     auto found = path.select(query::Scope{value, context_});
-    if (found) return *std::move(found);
+    if (found && path.is_definite()) return *std::move(found);
+    if (found) return built(*std::move(found));
     return runtime_failure(state_, frame_, "Invalid path '" + path.text() + "' : " + found.error().message);
 }
 
@@ -43,7 +49,7 @@ Staged DataFlow::fill(const std::optional<query::PayloadTemplate>& shape, const 
 
 Staged DataFlow::fill(const query::PayloadTemplate& shape, const Payload& value, const query::ContextObject& context) const {
     auto filled = shape.evaluate(query::Scope{value, context});
-    if (filled) return *std::move(filled);
+    if (filled) return built(*std::move(filled));
     return failure(std::move(filled).error());
 }
 
@@ -51,7 +57,7 @@ Staged DataFlow::result_path(const definition::ResultPlace& place, const Payload
     if (place.is_null) return frame_.input;
     if (!place.path || place.path->is_whole()) return result;
     auto merged = place.path->put(frame_.input, result);
-    if (merged) return *std::move(merged);
+    if (merged) return built(*std::move(merged));
     return failure(std::move(merged).error());
 }
 
@@ -70,15 +76,15 @@ Staged DataFlow::output(const definition::InputOutput& io, const Payload& result
 }
 
 Result<std::optional<std::int64_t>, StateFailure> DataFlow::number(const definition::NumberField& field, const Payload& input,
-                                                                   const char* name) const {
+                                                                   const char* name, std::int64_t least) const {
     if (!field.path) return field.literal;
     auto found = field.path->select(query::Scope{input, context_});
     if (!found) return runtime_failure(state_, frame_, "Invalid path '" + field.path->text() + "' : " + found.error().message);
     const json::value& value = found->value();
-    if (value.is_int64()) return std::optional(value.get_int64());
-    return runtime_failure(state_, frame_,
-                           "The " + std::string(name) + " field refers to value \"" + (value.is_string() ? std::string(value.get_string()) : found->text()) +
-                               "\" which is not a valid integer: " + field.path->text());
+    if (value.is_int64() && value.get_int64() >= least) return std::optional(value.get_int64());
+    const std::string shown = is_string(value) ? std::string(value.get_string()) : found->text();
+    const std::string wrong = value.is_int64() ? "which is less than " + std::to_string(least) : "which is not a valid integer";
+    return runtime_failure(state_, frame_, "The " + std::string(name) + " field refers to value \"" + shown + "\" " + wrong + ": " + field.path->text());
 }
 
 }  // namespace pawl::execution

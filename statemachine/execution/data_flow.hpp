@@ -30,9 +30,12 @@ class DataFlow {
     Staged effective_input(const definition::InputOutput& io) const;
     /// ResultSelector, then ResultPath, then OutputPath.
     Staged output(const definition::InputOutput& io, const Payload& result) const;
-    /// The literal, or the whole number its path selects; empty when the field is not there.
-    Result<std::optional<std::int64_t>, StateFailure> number(const definition::NumberField& field, const Payload& input, const char* name) const;
+    /// The literal, or the whole number of at least `least` that its path selects; empty when the field is not there.
+    Result<std::optional<std::int64_t>, StateFailure> number(const definition::NumberField& field, const Payload& input, const char* name,
+                                                             std::int64_t least) const;
 
+    /// What a state has built, if it is not nested deeper than payloads may be.
+    Staged built(Payload value) const;
     StateFailure failure(query::QueryFailure query) const;
 
   private:

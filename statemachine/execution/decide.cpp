@@ -32,7 +32,7 @@ class Door {
 
     Verdict operator()(const StartExecution& start) {
         const auto& timeout = turn_.machine().timeout_seconds;
-        const Instant deadline = timeout ? turn_.now().plus_milliseconds(*timeout * 1000) : Instant::never();
+        const Instant deadline = timeout ? turn_.now().plus_seconds(*timeout) : Instant::never();
         turn_.event(0, 0, ExecutionStarted{start.head, start.input, deadline});
         return Verdict::Accepted;
     }
@@ -101,8 +101,11 @@ class Door {
         for (const FrameId id : due) {
             Frame* frame = turn_.execution().find(id);
             if (frame == nullptr || turn_.over() || frame->due > turn_.now()) continue;
-            if (frame->phase == Phase::Waiting) wait_over(turn_, *frame);
-            if (frame->phase == Phase::Backoff) try_again(turn_, *frame);
+            if (frame->phase == Phase::Waiting) {
+                wait_over(turn_, *frame);  // the frame may be gone now
+            } else if (frame->phase == Phase::Backoff) {
+                try_again(turn_, *frame);
+            }
         }
     }
 

@@ -128,10 +128,9 @@ using Verdict = Result<bool, QueryFailure>;
 class Value {
   public:
     Value(const Path& path, const Scope& scope) {
-        const Payload& root = path.root() == PathRoot::Context ? scope.context.context() : scope.input;
-        found_ = path.find(root.value());
+        found_ = path.find(scope);
         if (found_ != nullptr) return;
-        if (auto selected = path.select(root)) {
+        if (auto selected = path.select(scope)) {
             built_ = std::move(*selected);
             found_ = &built_.value();
         }

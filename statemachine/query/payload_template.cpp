@@ -161,8 +161,8 @@ class Evaluation {
             failure_ = QueryFailure{errors::runtime, "The field '" + member.field + "' calls an intrinsic function, which this version can't run"};
             return nullptr;
         }
+        if (const json::value* found = member.path->find(scope_)) return copy_of(*found);
         const Payload& root = member.path->root() == PathRoot::Context ? scope_.context.context() : scope_.input;
-        if (const json::value* found = member.path->find(root.value())) return copy_of(*found);
         const auto selected = member.path->select(root);
         if (selected) return copy_of(selected->value());
         failure_ = QueryFailure{errors::runtime, "The JSONPath '" + member.path->text() + "' specified for the field '" + member.field +

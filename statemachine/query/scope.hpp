@@ -1,7 +1,9 @@
 // What a path, template or rule may look at while a state runs: the input at hand and the context object, which is built only if asked for.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "statemachine/vocabulary/payload.hpp"
 
@@ -12,6 +14,14 @@ class ContextObject {
   public:
     virtual ~ContextObject() = default;
     virtual const Payload& context() const = 0;
+
+    /// Where a path that begins with these names ("" = no name) may start: in `value`, behind the first `names` of them.
+    struct Part {
+        const Payload* value = nullptr;
+        std::size_t names = 0;
+    };
+    /// The least that has to be built for such a path; by default the whole. What is not found there is not in the whole either.
+    virtual Part part(std::string_view, std::string_view, std::string_view) const { return {&context(), 0}; }
 };
 
 struct Scope {

@@ -20,6 +20,9 @@ struct Instant {
     constexpr Instant plus_milliseconds(std::int64_t ms) const {
         return ms > never().milliseconds - milliseconds ? never() : Instant{milliseconds + ms};
     }
+    constexpr Instant plus_seconds(std::int64_t seconds) const {
+        return seconds > never().milliseconds / 1000 ? never() : plus_milliseconds(seconds * 1000);
+    }
 };
 
 /// "2026-09-01T12:00:00.123Z", always three decimals: the context object's form.

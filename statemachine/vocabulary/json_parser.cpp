@@ -156,7 +156,7 @@ JsonError explain(std::string_view text, std::size_t offset, const boost::system
 
 std::optional<JsonError> parse_json(std::string_view text, const json::storage_ptr& storage, json::value& out) {
     json::parse_options options;
-    options.max_depth = 512;
+    options.max_depth = max_payload_depth;
     json::basic_parser<Builder> parser(options);
     parser.handler().stack.reset(storage);
     boost::system::error_code code;

@@ -13,7 +13,9 @@ namespace pawl {
 /// The first byte of a string value that holds the digits of a number; no JSON text can produce it, as it is not UTF-8.
 inline constexpr char big_number_mark = '\xff';
 
-/// Parses one JSON value. Nesting deeper than 512 is refused.
+inline constexpr std::size_t max_payload_depth = 512;
+
+/// Parses one JSON value. Nesting deeper than max_payload_depth is refused.
 std::optional<JsonError> parse_json(std::string_view text, const json::storage_ptr& storage, json::value& out);
 
 }  // namespace pawl

@@ -9,6 +9,7 @@
 
 #include "statemachine/vocabulary/json_parser.hpp"
 #include "statemachine/vocabulary/payload.hpp"
+#include "statemachine/vocabulary/utf8.hpp"
 
 namespace pawl {
 namespace {
@@ -69,9 +70,19 @@ void write_json_string(std::string_view text, std::string& out) {
     std::size_t plain = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto unit = static_cast<unsigned char>(text[i]);
-        if (unit >= 0x20 && unit != '"' && unit != '\\') continue;
+        if (unit >= 0x20 && unit < 0x80 && unit != '"' && unit != '\\') continue;
+        if (unit >= 0x80) {
+            if (const std::size_t length = utf8_length(text.substr(i)); length > 0) {
+                i += length - 1;
+                continue;
+            }
+        }
         out.append(text, plain, i - plain);
         plain = i + 1;
+        if (unit >= 0x80) {
+            out += "\xEF\xBF\xBD";
+            continue;
+        }
         out += '\\';
         switch (unit) {
             case '"': out += '"'; break;

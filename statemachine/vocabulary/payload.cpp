@@ -1,6 +1,8 @@
 #include "statemachine/vocabulary/payload.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -83,6 +85,41 @@ const std::string& Payload::text() const {
     if (!rep_) return null_text;
     if (!rep_->text) rep_->text = to_json(*rep_->node);
     return *rep_->text;
+}
+
+namespace {
+
+bool deeper_than(const json::value& value, std::size_t levels) {
+    if (const json::array* array = value.if_array()) {
+        return levels == 0 || std::any_of(array->begin(), array->end(), [&](const json::value& item) { return deeper_than(item, levels - 1); });
+    }
+    if (const json::object* object = value.if_object()) {
+        return levels == 0 || std::any_of(object->begin(), object->end(), [&](const auto& member) { return deeper_than(member.value(), levels - 1); });
+    }
+    return false;
+}
+
+// On a text known to be JSON.
+bool deeper_than(std::string_view text, std::size_t levels) {
+    std::size_t open = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"') {
+            for (++i; text[i] != '"'; ++i) i += text[i] == '\\' ? 1 : 0;
+        } else if (c == '[' || c == '{') {
+            if (++open > levels) return true;
+        } else if (c == ']' || c == '}') {
+            --open;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+bool Payload::is_too_deep() const {
+    if (!rep_) return false;
+    return rep_->node != nullptr ? deeper_than(*rep_->node, max_payload_depth) : deeper_than(*rep_->text, max_payload_depth);
 }
 
 Payload Payload::select(const json::value& node) const {

@@ -52,6 +52,8 @@ class Payload {
     const json::value& value() const;
     /// The value as JSON text.
     const std::string& text() const;
+    /// Whether it is nested deeper than parse() takes. What a state has built must be asked before it becomes a payload that others parse.
+    bool is_too_deep() const;
     /// A part of this value. `node` must lie inside value(); the whole value gives this very Payload back.
     Payload select(const json::value& node) const;
 
@@ -77,7 +79,7 @@ json::value copy_of(const json::value& value);
 /// Writes a value compactly as AWS does. Doubles in Java's form (1.0, 1.0E10); appended to `out`.
 void write_json(const json::value& value, std::string& out);
 std::string to_json(const json::value& value);
-/// A JSON string literal with its quotes.
+/// A JSON string literal with its quotes. Bytes that are no UTF-8 (a worker's headers and bodies may hold any) become U+FFFD.
 void write_json_string(std::string_view text, std::string& out);
 
 /// Numbers that neither a 64-bit integer nor a double can hold (a 30-digit integer, 1E400) are kept as their digits, in a string value

@@ -119,7 +119,9 @@ Result<Payload, Failure> read_answer(const definition::Integration& integration,
     if (is_direct(integration)) return *std::move(body);
     std::string text = envelope(body->value(), answer);
     if (text.size() > payload_bytes) return Failure{errors::data_limit_exceeded, result_too_large(integration)};
-    return Payload::from_checked_text(std::move(text));
+    Payload result = Payload::from_checked_text(std::move(text));
+    if (!result.is_too_deep()) return result;
+    return Failure{errors::lambda_unknown, "The function's answer is nested deeper than the maximum allowed (512 levels, lambda:invoke's own included)."};
 }
 
 std::string result_too_large(const definition::Integration& integration) {

@@ -44,10 +44,11 @@ void start_iteration(Turn& turn, Frame& frame, const definition::Map& map, Event
 
 // All iterations are done.
 void finish(Turn& turn, Frame& frame, const definition::Map& map) {
-    Payload results = joined_results(*frame.join);
+    const DataFlow flow(turn, frame);
+    const auto results = flow.built(joined_results(*frame.join));
     turn.event(frame, MapSucceeded{frame.state});
     if (turn.over()) return;
-    auto output = DataFlow(turn, frame).output(map.io, results);
+    auto output = results ? flow.output(map.io, *results) : results;
     if (!output) return fail_state(turn, frame, std::move(output).error());
     exit_state(turn, frame, *std::move(output), map.transition.next);
 }
@@ -58,7 +59,7 @@ void enter(Turn& turn, Frame& frame, const definition::Map& map) {
     const DataFlow flow(turn, frame);
     auto input = flow.effective_input(map.io);
     if (!input) return fail_state(turn, frame, std::move(input).error());
-    auto concurrency = flow.number(map.max_concurrency, *input, "MaxConcurrencyPath");
+    auto concurrency = flow.number(map.max_concurrency, *input, "MaxConcurrencyPath", 0);
     if (!concurrency) return fail_state(turn, frame, std::move(concurrency).error());
     auto items = items_of(flow, map, turn.state_of(frame), frame, *input);
     if (!items) return fail_state(turn, frame, std::move(items).error());

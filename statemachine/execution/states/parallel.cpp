@@ -14,11 +14,12 @@ void branch_finished(Turn& turn, Frame& parent, Frame& child) {
     turn.fact(child.id, BranchFinished{child.input});
     if (parent.join->open > 0) return;
     const EventId last = parent.last;
-    Payload results = joined_results(*parent.join);
+    const DataFlow flow(turn, parent);
+    const auto results = flow.built(joined_results(*parent.join));
     turn.event(parent.id, last, ParallelSucceeded{parent.state});
     if (turn.over()) return;
     const auto& parallel = std::get<definition::Parallel>(turn.state_of(parent).body);
-    auto output = DataFlow(turn, parent).output(parallel.io, results);
+    auto output = results ? flow.output(parallel.io, *results) : results;
     if (!output) return fail_state(turn, parent, std::move(output).error());
     exit_state(turn, parent, *std::move(output), parallel.transition.next);
 }

@@ -21,9 +21,9 @@ void enter(Turn& turn, Frame& frame, const definition::Task& task) {
     const DataFlow flow(turn, frame);
     auto input = flow.effective_input(task.io);
     if (!input) return fail_state(turn, frame, std::move(input).error());
-    auto timeout = flow.number(task.timeout_seconds, frame.input, "TimeoutSecondsPath");
+    auto timeout = flow.number(task.timeout_seconds, frame.input, "TimeoutSecondsPath", 1);
     if (!timeout) return fail_state(turn, frame, std::move(timeout).error());
-    auto heartbeat = flow.number(task.heartbeat_seconds, frame.input, "HeartbeatSecondsPath");
+    auto heartbeat = flow.number(task.heartbeat_seconds, frame.input, "HeartbeatSecondsPath", 1);
     if (!heartbeat) return fail_state(turn, frame, std::move(heartbeat).error());
     auto call = plan_call(task.integration, *input);
     if (!call) return fail_state(turn, frame, runtime_failure(turn.state_of(frame), frame, std::move(call).error().message));
@@ -61,7 +61,7 @@ void fail_task(Turn& turn, Frame& frame, Failure failure) { task_failed(turn, fr
 
 StateFailure time_out_task(Turn& turn, Frame& frame) {
     StateFailure failure{Failure{errors::timeout, std::nullopt}};
-    failure.heartbeat = frame.heartbeat_due <= turn.now() && frame.timeout_due > turn.now();
+    failure.heartbeat = frame.heartbeat_due < frame.timeout_due;  // whichever ran out first, however late this is noticed
     turn.cancel_task(frame);
     turn.event(frame, TaskTimedOut{frame.state, failure.failure});
     return failure;

@@ -43,7 +43,7 @@ class DueTime {
   private:
     Due after(std::int64_t seconds) const {
         if (seconds > longest_wait_seconds) return failure("Wait state delay is too long.");
-        return turn_.now().plus_milliseconds(seconds * 1000);
+        return turn_.now().plus_seconds(seconds);
     }
     Due at(Instant instant) const {
         if ((instant.milliseconds - turn_.now().milliseconds) / 1000 > longest_wait_seconds) return failure("Wait state delay is too long.");

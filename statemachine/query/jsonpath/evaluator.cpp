@@ -227,9 +227,10 @@ class Evaluation {
 
 }  // namespace
 
-const json::value* find_plain(const Steps& steps, const json::value& root) {
+const json::value* find_plain(const Steps& steps, const json::value& root, std::size_t first) {
     const json::value* value = &root;
-    for (const Step& step : steps.steps) {
+    for (std::size_t at = first; at < steps.steps.size(); ++at) {
+        const Step& step = steps.steps[at];
         if (const auto* name = std::get_if<Name>(&step)) {
             const json::object* object = value->if_object();
             value = object == nullptr ? nullptr : object->if_contains(name->name);

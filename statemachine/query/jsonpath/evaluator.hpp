@@ -16,8 +16,8 @@ struct Selection {
     std::vector<std::shared_ptr<const json::value>> built;
 };
 
-/// The one value of a plain path; null when it is not there. A few nanoseconds a step.
-const json::value* find_plain(const Steps& steps, const json::value& root);
+/// The one value of a plain path, from its step `first` on; null when it is not there. A few nanoseconds a step.
+const json::value* find_plain(const Steps& steps, const json::value& root, std::size_t first = 0);
 
 /// Any path. A definite path that found nothing is an error, in Jayway's words.
 Result<Selection, PathMiss> evaluate(const Steps& steps, const json::value& root);

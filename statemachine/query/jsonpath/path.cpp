@@ -42,8 +42,21 @@ PathRoot Path::root() const { return compiled_->root; }
 bool Path::is_whole() const { return compiled_->steps.steps.empty(); }
 bool Path::is_definite() const { return compiled_->steps.definite; }
 
-const json::value* Path::find(const json::value& root) const {
-    return compiled_->steps.plain ? jsonpath::find_plain(compiled_->steps, root) : nullptr;
+// Where a plain path starts.
+ContextObject::Part Path::start(const Scope& scope) const {
+    if (compiled_->root == PathRoot::Input) return {&scope.input, 0};
+    const auto& steps = compiled_->steps.steps;
+    const auto name = [&](std::size_t at) -> std::string_view {
+        const auto* step = at < steps.size() ? std::get_if<jsonpath::Name>(&steps[at]) : nullptr;
+        return step == nullptr ? std::string_view() : step->name;
+    };
+    return scope.context.part(name(0), name(1), name(2));
+}
+
+const json::value* Path::find(const Scope& scope) const {
+    if (!compiled_->steps.plain) return nullptr;
+    const auto part = start(scope);
+    return jsonpath::find_plain(compiled_->steps, part.value->value(), part.names);
 }
 
 Result<Payload, PathMiss> Path::select(const Payload& root) const {
@@ -66,6 +79,11 @@ Result<Payload, PathMiss> Path::select(const Payload& root) const {
 }
 
 Result<Payload, PathMiss> Path::select(const Scope& scope) const {
+    if (compiled_->root == PathRoot::Context && compiled_->steps.plain) {
+        const auto part = start(scope);
+        const json::value* found = jsonpath::find_plain(compiled_->steps, part.value->value(), part.names);
+        if (found != nullptr) return part.value->select(*found);
+    }
     return select(compiled_->root == PathRoot::Context ? scope.context.context() : scope.input);
 }
 

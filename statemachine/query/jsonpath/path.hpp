@@ -36,8 +36,8 @@ class Path {
     bool is_definite() const;  ///< selects one value; otherwise the result is a new array
 
     /// The value a path of names and single indices selects, without making a Payload; null when it is not there or the path is of
-    /// another form (then ask select()).
-    const json::value* find(const json::value& root) const;
+    /// another form (then ask select()). Of the context object no more is built than the path needs.
+    const json::value* find(const Scope& scope) const;
     /// On the right root already: for $ the input, for $$ the context object.
     Result<Payload, PathMiss> select(const Payload& root) const;
     /// Picks the root from the scope.
@@ -45,6 +45,7 @@ class Path {
 
   private:
     struct Compiled;
+    ContextObject::Part start(const Scope& scope) const;
     explicit Path(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
     std::shared_ptr<const Compiled> compiled_;
 };

@@ -38,6 +38,23 @@ TEST(Payload, ReadsDoublesExactly) { EXPECT_EQ(rewritten("[0.1, 2.5e-300, 1.7976
 
 TEST(Payload, EscapesWhatJsonDemands) { EXPECT_EQ(rewritten("[\"\\u0001\\u001f\\n\\\"\\\\\\/é\"]"), "[\"\\u0001\\u001F\\n\\\"\\\\/é\"]"); }
 
+TEST(Payload, NeverWritesWhatIsNoUtf8) {
+    std::string out;
+    write_json_string("a\xE9" "b\xC3\xA9\xF0\x9F\x98\x80\xED\xA0\x80\xC3", out);
+    EXPECT_EQ(out, "\"a\uFFFD" "b\u00E9\U0001F600\uFFFD\uFFFD\uFFFD\uFFFD\"");
+    EXPECT_TRUE(Payload::parse(out).has_value());
+}
+
+TEST(Payload, KnowsWhenItIsNestedTooDeeply) {
+    const auto nested = [](std::size_t levels) { return std::string(levels, '[') + "\"]\\\"[\"" + std::string(levels, ']'); };
+    EXPECT_FALSE(Payload::parse(nested(512)).value().is_too_deep());
+    EXPECT_FALSE(Payload::from_checked_text(nested(512)).is_too_deep());
+    EXPECT_TRUE(Payload::from_checked_text(nested(513)).is_too_deep());
+    json::array around;
+    around.push_back(copy_of(Payload::parse(nested(512)).value().value()));
+    EXPECT_TRUE(Payload::from_value(std::move(around)).is_too_deep());
+}
+
 TEST(Payload, SelectsWithoutCopying) {
     const Payload whole = Payload::parse(R"({"a":{"b":[1,2]}})").value();
     const json::value& node = whole.value().as_object().at("a");
