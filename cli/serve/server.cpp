@@ -8,6 +8,7 @@
 #include "engine/api/api.hpp"
 #include "engine/runtime/partition.hpp"
 #include "engine/runtime/partition_thread.hpp"
+#include "engine/service/functions_service.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "workers/dispatch/function_registry.hpp"
 #include "workers/dispatch/http_dispatcher.hpp"
@@ -52,9 +53,7 @@ std::optional<ServerFault> register_functions(workers::FunctionRegistry& registr
     const auto rows = store.reader()->functions();
     if (rows.has_error()) return ServerFault{rows.error().message};
     for (const engine::FunctionRow& row : *rows) {
-        auto function = workers::function_from_settings(row.name, row.settings);
-        if (function.has_error()) return ServerFault{function.error().message};
-        if (const auto put = registry.put(std::move(*function)); put.has_error()) return ServerFault{put.error().message};
+        if (const auto put = registry.put(engine::read_function(row)); put.has_error()) return ServerFault{put.error().message};
     }
     for (const engine::Function& function : config.functions) {
         if (const auto put = registry.put(function); put.has_error()) return ServerFault{put.error().message};
@@ -126,8 +125,8 @@ std::vector<std::string> Server::left_out() const {
 
 void Server::stop() {
     if (std::exchange(parts_->stopped, true)) return;
+    parts_->thread->stop();  // first, so that those who wait still have a connection to be answered on
     parts_->api->stop();
-    parts_->thread->stop();
     parts_->dispatcher->stop();
 }
 

@@ -1,7 +1,7 @@
 // The engine's face on the network: AWS JSON 1.0, REST, health and metrics on one port.
 //
-// Owns one I/O thread and one reading thread. What it is given outlives it. start() and stop() by the owner: first stop() this, then let the
-// partition shut down (which answers those who still wait), then destroy this.
+// Owns one I/O thread and one reading thread. What it is given outlives it. start() and stop() by the owner: first let the partition shut
+// down (which answers those who wait and refuses those who come), then stop() this (which gets the answers out), then destroy this.
 #pragma once
 
 #include <cstdint>

@@ -200,7 +200,6 @@ void Partition::Parts::find_next_sleeper() {
 void Partition::Parts::redo(ExecutionKey key) {
     HotExecution* execution = hot.find(key);
     if (execution == nullptr || execution->state.is_closed()) return;
-    if (decisions_left > 0) --decisions_left;
     for (execution::Effect& effect : execution::outstanding(execution->definition(), execution->state)) {
         if (auto* task = std::get_if<execution::DispatchTask>(&effect)) {
             // Starting the task before this one may have ended the execution (the event limit).

@@ -4,6 +4,11 @@
 
 namespace pawl::engine {
 
+namespace {
+// Revisions that nothing runs are forgotten once there are this many: each deployment makes one.
+constexpr std::size_t kept = 1'000;
+}  // namespace
+
 Result<std::shared_ptr<const BoundRevision>, StoreError> MachineCache::get(std::int64_t revision, StoreReader& reader) {
     {
         std::lock_guard lock(mutex_);
@@ -31,6 +36,7 @@ Result<std::shared_ptr<const BoundRevision>, StoreError> MachineCache::put(const
     auto bound =
         std::make_shared<const BoundRevision>(BoundRevision{row.key, row.machine, row.revision_id, row.role_arn, std::move(compiled.machine)});
     std::lock_guard lock(mutex_);
+    if (bound_.size() >= kept) std::erase_if(bound_, [](const auto& entry) { return entry.second.use_count() == 1; });
     return bound_.emplace(row.key, std::move(bound)).first->second;
 }
 

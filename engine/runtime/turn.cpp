@@ -55,7 +55,10 @@ void Partition::Parts::work() {
     turn_end = now.plus_milliseconds(settings.turn_milliseconds);
 
     // Before anything else happens to them, recovered executions are brought to where they were.
-    while (!recovered.empty() && in_time()) redo(take_front(recovered));
+    while (!recovered.empty() && in_time()) {
+        redo(take_front(recovered));
+        if (decisions_left > 0) --decisions_left;
+    }
     if (!recovered.empty()) return;
 
     // What drains the engine goes before what fills it.

@@ -1,13 +1,7 @@
 #include "workers/dispatch/function_registry.hpp"
 
-#include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
-
 namespace pawl::workers {
 
-namespace json = boost::json;
 using engine::Function;
 using engine::FunctionFault;
 
@@ -93,34 +87,6 @@ Result<Function, FunctionFault> parse_function_option(std::string_view text) {
     Function function;
     function.name = std::string(text.substr(0, equals));
     function.url = std::string(text.substr(equals + 1));
-    return function;
-}
-
-std::string function_settings(const Function& function) {
-    return json::serialize(json::object{{"url", function.url}, {"concurrency", function.concurrency}, {"timeout", function.timeout_seconds}});
-}
-
-Result<Function, FunctionFault> function_from_settings(std::string_view name, std::string_view settings) {
-    json::error_code error;
-    const json::value parsed = json::parse(settings, error);
-    if (error || !parsed.is_object()) return fault_of(name, "its settings are no JSON object");
-    Function function;
-    function.name = std::string(name);
-    for (const auto& [key, value] : parsed.get_object()) {
-        const std::string_view member(key.data(), key.size());
-        if (member == "url") {
-            if (!value.is_string()) return fault_of(name, "url must be a string");
-            function.url = std::string(value.get_string());
-        } else if (member == "concurrency" || member == "timeout") {
-            json::error_code not_a_count;
-            const auto count = value.to_number<std::uint32_t>(not_a_count);
-            if (not_a_count || count == 0) return fault_of(name, std::string(member) + " must be a whole number, 1 or more");
-            (member == "timeout" ? function.timeout_seconds : function.concurrency) = count;
-        } else {
-            return fault_of(name, "unknown setting '" + std::string(member) + "'; it may have url, concurrency and timeout (seconds)");
-        }
-    }
-    if (function.url.empty()) return fault_of(name, "url is missing");
     return function;
 }
 

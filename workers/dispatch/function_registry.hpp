@@ -42,8 +42,4 @@ class FunctionRegistry final : public engine::Functions {
 /// "NAME=URL", as `pawl serve --function` takes it. The rest is as by default.
 Result<engine::Function, engine::FunctionFault> parse_function_option(std::string_view text);
 
-/// The settings as a store keeps them, and back: {"url":…,"concurrency":…,"timeout":…}, timeout in seconds.
-std::string function_settings(const engine::Function& function);
-Result<engine::Function, engine::FunctionFault> function_from_settings(std::string_view name, std::string_view settings);
-
 }  // namespace pawl::workers

@@ -58,9 +58,11 @@ void ServerCore::stop() {
     if (!thread_.joinable()) return;
     boost::asio::post(io_, [this] { begin_stop(); });
     thread_.join();
+    // Dropped outside the lock: what is in it may hold a Responder, whose end is to post an answer.
+    std::vector<std::function<void()>> dropped;
     const std::lock_guard lock(outbox_mutex_);
     outbox_closed_ = true;
-    outbox_.clear();
+    dropped.swap(outbox_);
 }
 
 void ServerCore::post(std::function<void()> work) {

@@ -33,6 +33,8 @@ void list(const Route& route) {
         }));
 }
 
+constexpr std::size_t definition_bytes = 1'048'576;  // the service model's limit
+
 /// The body is the definition itself, as in a file, or {"definition": …, "role": …}.
 void put(const Route& route) {
     NewStateMachine machine;
@@ -50,6 +52,9 @@ void put(const Route& route) {
         if (failed) return;
         const json::value& definition = object->at("definition");
         machine.definition = is_string(definition) ? std::string(definition.get_string()) : parsed->select(definition).text();
+    }
+    if (machine.definition.size() > definition_bytes) {
+        return route.refuse(413, "DefinitionTooLarge", "A definition may have " + std::to_string(definition_bytes) + " bytes at most");
     }
     route.services.machines.put(std::move(machine), answering<StateMachineView>(route.reply, [](const StateMachineView& view) {
                                     http::HttpResponse response = json_response(view.created_now ? 201 : 200, write_machine(view));

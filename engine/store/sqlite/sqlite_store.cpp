@@ -148,7 +148,7 @@ Result<std::unique_ptr<Store>, StoreError> open_sqlite_store(const std::string& 
 
     auto lock = sqlite::FileLock::take(path);
     if (!lock) return lock.error();
-    auto connection = Connection::open(path, Connection::Mode::ReadWrite, 0);
+    auto connection = Connection::open(path, Connection::Mode::ReadWrite, options.writer_busy_milliseconds);
     if (!connection) return connection.error();
     if (auto done = configure(*connection, options); !done) return done.error();
     if (auto done = sqlite::migrate(*connection); !done) return done.error();

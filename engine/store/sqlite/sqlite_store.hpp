@@ -16,6 +16,7 @@ struct SqliteOptions {
     bool full_sync = true;  ///< false: a power cut may take the last commits (never the file's integrity); a crash of the process takes nothing
     std::int64_t maximum_pages = 0;      ///< of 4 KiB each; 0 = no bound but the disk
     int checkpoint_pages = 1000;         ///< log length after which a commit also writes the log back
+    int writer_busy_milliseconds = 20;   ///< the same for commits: the pause between two tries while another process holds the file
     int reader_busy_milliseconds = 500;  ///< how long a reader waits for a lock before it says Busy
 };
 

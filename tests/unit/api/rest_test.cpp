@@ -130,6 +130,10 @@ TEST_F(Rest, SaysWhatIsWrong) {
     EXPECT_EQ(rest("POST", "/v1/state-machines/m/executions", R"({"inptu":1})").status, 400);
     EXPECT_EQ(rest("POST", "/v1/state-machines/m/executions").status, 202);
     EXPECT_EQ(rest("DELETE", "/v1/state-machines/none").status, 404);
+    EXPECT_EQ(
+        rest("PUT", "/v1/state-machines/big", R"({"StartAt":"A","States":{"A":{"Type":"Succeed","Comment":")" + std::string(1 << 20, 'x') + R"("}}})")
+            .status,
+        413);
 }
 
 TEST_F(Rest, RefusesWritesFromForeignPages) {

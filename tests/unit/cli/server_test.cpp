@@ -2,10 +2,12 @@
 #include "cli/serve/server.hpp"
 
 #include <gtest/gtest.h>
+#include <httplib.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 #include <vector>
 
 #include <boost/json/array.hpp>
@@ -166,6 +168,38 @@ TEST_F(Commands, WhatRanGoesOnAfterARestart) {
     start();
     EXPECT_NE(pawl({"describe", "one"}).out.find("RUNNING"), std::string::npos);
     EXPECT_EQ(pawl({"stop", "one"}).exit, 0);
+}
+
+TEST_F(Commands, FunctionsRegisteredOverRestAreThereAfterARestart) {
+    httplib::Client rest(endpoint_);
+    const auto put = rest.Put("/v1/functions/greet", R"({"url":"http://127.0.0.1:1/greet","concurrency":7,"timeoutSeconds":30})", "application/json");
+    ASSERT_TRUE(put && put->status == 200);
+    server_.reset();
+    start();
+    const auto got = httplib::Client(endpoint_).Get("/v1/functions/greet");
+    ASSERT_TRUE(got && got->status == 200);
+    EXPECT_EQ(got->body, put->body);
+}
+
+TEST_F(Commands, StoppingAnswersThoseWhoWait) {
+    deploy("sleeps", sleeps);
+    EXPECT_EQ(pawl({"start", "sleeps", "--name", "one"}).exit, 0);
+    std::thread client([&] {
+        httplib::Client rest(endpoint_);
+        rest.set_read_timeout(60);
+        const auto answer = rest.Get("/v1/executions/sleeps:one?wait=50s");
+        ASSERT_TRUE(answer) << httplib::to_string(answer.error());
+        EXPECT_EQ(answer->status, 200);
+        EXPECT_NE(answer->body.find("RUNNING"), std::string::npos) << answer->body;
+    });
+    httplib::Client metrics(endpoint_);
+    for (;;) {
+        const auto shown = metrics.Get("/metrics");
+        ASSERT_TRUE(shown);
+        if (shown->body.find("pawl_waiters 1") != std::string::npos) break;
+    }
+    server_->stop();
+    client.join();
 }
 
 TEST_F(Commands, ASecondServerOnTheDatabaseIsRefused) {

@@ -112,6 +112,18 @@ TEST(RuntimeSleep, LongWaitsLeaveMemoryAndComeBackWhenDue) {
     EXPECT_EQ(world.describe("m", "e").output, "1");
 }
 
+TEST(RuntimeSleep, ManyThatAreDueAtOnceComeAndGoABatchAtATime) {
+    World world;
+    world.settings.decisions_per_turn = 10;
+    world.boot();
+    world.create("m", R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":3600,"End":true}}})");
+    for (int i = 0; i < 50; ++i) world.start("m");
+    ASSERT_EQ(world.partition->counters().hot_executions, 0U);
+    world.clock.time = world.clock.time.plus_milliseconds(3'600'000);
+    while (world.partition->turn()) EXPECT_LE(world.partition->counters().hot_executions, 10U);
+    EXPECT_EQ(world.partition->counters().closed, 50U);
+}
+
 TEST(RuntimeSleep, SleepersSurviveARestartUnloaded) {
     World world;
     world.create("m", long_wait);

@@ -247,6 +247,19 @@ TEST(RuntimeMachines, AnUnusedMachineShowsAsDeletingForAWhile) {
     EXPECT_EQ(world.partition->next_wakeup(), Instant::never());
 }
 
+TEST(RuntimeMachines, RevisionsNobodyUsesAreForgottenInTheEnd) {
+    World world;
+    world.create("m", R"({"StartAt":"A","States":{"A":{"Type":"Succeed"}}})");
+    const auto reader = world.store.reader();
+    const std::weak_ptr<const BoundRevision> first = *world.partition->machine_cache().get(1, *reader);
+    ASSERT_FALSE(first.expired()) << "the cache keeps it";
+    RevisionRow row;
+    row.definition = R"({"StartAt":"A","States":{"A":{"Type":"Succeed"}}})";
+    for (row.key = 2; row.key < 1'100; ++row.key) ASSERT_TRUE(world.partition->machine_cache().put(row));
+    EXPECT_TRUE(first.expired());
+    EXPECT_TRUE(world.partition->machine_cache().get(1, *reader)) << "it is read anew";
+}
+
 TEST(RuntimeMachines, TagsAreComparedAndSet) {
     World world;
     world.create("m", only_pass);

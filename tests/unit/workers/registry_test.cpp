@@ -67,16 +67,6 @@ TEST(FunctionRegistry, ReadsOptions) {
     EXPECT_FALSE(parse_function_option("http://h/"));
 }
 
-TEST(FunctionRegistry, SettingsGoToTextAndBack) {
-    const engine::Function function{"f", "http://u:p@h/", 7, 30};
-    const auto back = function_from_settings("f", function_settings(function));
-    ASSERT_TRUE(back);
-    EXPECT_EQ(*back, function);
-    for (const char* const text : {"", "[]", "{}", R"({"url":1})", R"({"url":"http://h","timeout":0})", R"({"url":"http://h","concurrency":-1})",
-                                   R"({"url":"http://h","colour":1})"})
-        EXPECT_FALSE(function_from_settings("f", text)) << text;
-}
-
 TEST(RequestText, KeepsHeadersToOneLineOfAscii) {
     FunctionRegistry registry;
     ASSERT_TRUE(registry.put({"f", "http://h:81/p"}));
