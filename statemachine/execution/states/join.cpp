@@ -9,26 +9,13 @@ bool shows_abort(const definition::State& state) {
            std::holds_alternative<definition::Parallel>(state.body) || std::holds_alternative<definition::Map>(state.body);
 }
 
-void abort_children_of(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing);
-
 // The frame's open state, then what is open below it.
 void abort_frame(Turn& turn, const Frame& frame, EventId failing) {
     turn.cancel_task(frame);
     const bool is_open = frame.phase != Phase::Ready && frame.phase != Phase::Finished;
     if (!is_open) return;
     if (shows_abort(turn.state_of(frame))) turn.event(frame.id, failing, StateAborted{frame.state});
-    if (frame.join) abort_children_of(turn, frame, 0, failing);
-}
-
-void abort_children_of(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing) {
-    const bool is_map = std::holds_alternative<definition::Map>(turn.state_of(parent).body);
-    for (const FrameId id : parent.join->children) {
-        const Frame* child = turn.execution().find(id);
-        if (child == nullptr || turn.over()) continue;
-        if (is_map && id == failed_child) turn.event(id, failing, IterationFailed{parent.state, child->index});
-        if (is_map && id != failed_child) turn.event(id, failing, IterationAborted{parent.state, child->index});
-        abort_frame(turn, *child, failing);
-    }
+    if (frame.join) abort_children(turn, frame, 0, failing);
 }
 
 }  // namespace
@@ -44,7 +31,14 @@ Payload joined_results(const Join& join) {
 }
 
 void abort_children(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing) {
-    abort_children_of(turn, parent, failed_child, failing);
+    const bool is_map = std::holds_alternative<definition::Map>(turn.state_of(parent).body);
+    for (const FrameId id : parent.join->children) {
+        const Frame* child = turn.execution().find(id);
+        if (child == nullptr || turn.over()) continue;
+        if (is_map && id == failed_child) turn.event(id, failing, IterationFailed{parent.state, child->index});
+        if (is_map && id != failed_child) turn.event(id, failing, IterationAborted{parent.state, child->index});
+        abort_frame(turn, *child, failing);
+    }
 }
 
 }  // namespace pawl::execution
