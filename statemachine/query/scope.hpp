@@ -24,9 +24,18 @@ class ContextObject {
     virtual Part part(std::string_view, std::string_view, std::string_view) const { return {&context(), 0}; }
 };
 
+/// Gives the variables a state can see ($name): those of its own flow and of the flows around it. Implemented by the execution room.
+class Variables {
+  public:
+    virtual ~Variables() = default;
+    /// Null: nothing was assigned to that name.
+    virtual const Payload* find(std::string_view name) const = 0;
+};
+
 struct Scope {
-    const Payload& input;          ///< what $ means
-    const ContextObject& context;  ///< what $$ means
+    const Payload& input;                  ///< what $ means
+    const ContextObject& context;          ///< what $$ means
+    const Variables* variables = nullptr;  ///< what $name means; null = there are none
 };
 
 /// Why an evaluation failed: an error name ("States.Runtime", "States.ReferencePathConflict") and the message without the
