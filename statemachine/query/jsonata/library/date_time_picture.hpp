@@ -1,0 +1,33 @@
+// $fromMillis and $toMillis with a picture: "[FNn], [D1o] [MNn] [Y]", checked once, then formatting and parsing any number of times.
+// Immutable and shareable between threads. Source of the rules: XPath and XQuery Functions and Operators 3.1, section 9.8; the codes
+// D3132 to D3136 are the reference's.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "statemachine/query/jsonata/library/library_error.hpp"
+#include "statemachine/vocabulary/instant.hpp"
+
+namespace pawl::query::jsonata::library {
+
+class DateTimePicture {
+  public:
+    /// D3132 unknown component, D3135 no closing bracket, D3131 digits of two scripts.
+    static Outcome<DateTimePicture> compile(std::string_view picture);
+
+    /// The instant as seen at that offset from UTC.
+    Outcome<std::string> format(Instant instant, int offset_minutes = 0) const;
+
+    /// Empty where the text does not fit the picture. What the picture leaves out in front is taken from `now` ("13:45" is today), what it
+    /// leaves out behind is the smallest value; D3136 where it leaves out something in between.
+    Outcome<std::optional<Instant>> parse(std::string_view text, Instant now) const;
+
+  private:
+    struct Compiled;
+    std::shared_ptr<const Compiled> compiled_;
+};
+
+}  // namespace pawl::query::jsonata::library
