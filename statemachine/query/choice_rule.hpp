@@ -22,6 +22,9 @@ class ChoiceRule {
     /// path references an invalid value." except for IsPresent. And/Or stop at the first decisive rule.
     Result<bool, QueryFailure> matches(const Scope& scope) const;
 
+    /// The variables it reads: names without "$", sorted, each once.
+    std::vector<std::string> variable_references() const;
+
     struct Node;
 
   private:

@@ -27,6 +27,8 @@ class PayloadTemplate {
     static Result<PayloadTemplate, std::vector<TemplateFault>> compile(const json::value& source);
 
     bool uses_intrinsics() const;
+    /// The variables it reads: names without "$", sorted, each once.
+    std::vector<std::string> variable_references() const;
     Result<Payload, QueryFailure> evaluate(const Scope& scope) const;
 
   private:

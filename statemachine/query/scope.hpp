@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,8 @@ struct Scope {
     const Payload& input;                  ///< what $ means
     const ContextObject& context;          ///< what $$ means
     const Variables* variables = nullptr;  ///< what $name means; null = there are none
+    /// What States.UUID and States.MathRandom draw from. Another number for every evaluation: equal numbers give equal results.
+    std::uint64_t entropy = 0;
 };
 
 /// Why an evaluation failed: an error name ("States.Runtime", "States.ReferencePathConflict") and the message without the

@@ -23,22 +23,23 @@ struct PathMiss {
     std::string message;
 };
 
-enum class PathRoot { Input, Context };
+enum class PathRoot { Input, Context, Variable };
 
 class Path {
   public:
-    /// "$.a.b", "$$.Execution.Id" …
+    /// "$.a.b", "$$.Execution.Id", "$name.a" …
     static Result<Path, PathSyntaxError> compile(std::string_view text);
 
     const std::string& text() const;  ///< as written
     PathRoot root() const;
-    bool is_whole() const;     ///< "$" or "$$": selects everything
+    const std::string& variable() const;  ///< "name" of "$name.a"; empty for another root
+    bool is_whole() const;     ///< "$", "$$" or "$name": selects everything
     bool is_definite() const;  ///< selects one value; otherwise the result is a new array
 
     /// The value a path of names and single indices selects, without making a Payload; null when it is not there or the path is of
     /// another form (then ask select()). Of the context object no more is built than the path needs.
     const json::value* find(const Scope& scope) const;
-    /// On the right root already: for $ the input, for $$ the context object.
+    /// On the right root already: for $ the input, for $$ the context object, for $name the variable's value.
     Result<Payload, PathMiss> select(const Payload& root) const;
     /// Picks the root from the scope.
     Result<Payload, PathMiss> select(const Scope& scope) const;

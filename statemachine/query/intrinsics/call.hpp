@@ -1,0 +1,35 @@
+// A call of an intrinsic function, States.Format('{}', $.a), compiled once from its text: arguments are literals, compiled paths or calls.
+// Immutable, shared between threads. Evaluation looks at its arguments where they lie: nothing is copied but what a function builds.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "statemachine/query/jsonpath/path.hpp"
+#include "statemachine/query/scope.hpp"
+#include "statemachine/vocabulary/result.hpp"
+
+namespace pawl::query::intrinsics {
+
+class Call {
+  public:
+    /// The whole text must be one call; calls may be nested ten levels deep. The offset of a fault is that in `text`.
+    static Result<Call, PathSyntaxError> compile(std::string_view text);
+
+    const std::string& text() const;  ///< as written
+    /// The variables it reads: names without "$", sorted, each once.
+    const std::vector<std::string>& variable_references() const;
+
+    /// Fails with States.Runtime "There was an error while evaluating the intrinsic function: <call>. <what is wrong>" (recorded §8).
+    Result<Payload, QueryFailure> evaluate(const Scope& scope) const;
+
+    struct Compiled;
+
+  private:
+    explicit Call(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+    std::shared_ptr<const Compiled> compiled_;
+};
+
+}  // namespace pawl::query::intrinsics
