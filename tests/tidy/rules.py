@@ -36,6 +36,7 @@ FOREIGN = {
     r"httplib\.h$": ("workers/sdk/", "cli/", "examples/", "tests/"),
     r"yaml-cpp/": ("statemachine/definition/yaml_reader.cpp", "cli/"),
     r"CLI/": ("cli/",),
+    r"re2/": ("statemachine/query/jsonata/library/",),
     r"regex$": (),
     r"(thread|mutex|shared_mutex|condition_variable|future|chrono|random)$": ("engine/", "workers/", "cli/", "examples/", "tests/"),
 }

@@ -26,6 +26,7 @@ EXAMPLES = [
     (rules.foreign_headers, {"engine/api/a.cpp": "#include <boost/asio/post.hpp>\n#include <httplib.h>\n"}, 1),
     (rules.foreign_headers, {"statemachine/query/a.cpp": "#include <mutex>\n"}, 1),
     (rules.foreign_headers, {"engine/api/a.cpp": "#include <regex>\n"}, 1),
+    (rules.foreign_headers, {"statemachine/execution/a.cpp": "#include <re2/re2.h>\n"}, 1),
     (rules.foreign_headers, {"engine/api/a.hpp": "#include <boost/json/value.hpp>\n", "engine/api/b.hpp": "#include <boost/json/fwd.hpp>\n"}, 1),
     (rules.foreign_headers, {"engine/api/a.cpp": "#include <boost/json.hpp>\n", "engine/api/b.cpp": "#include <boost/json/value.hpp>\n"}, 1),
     (rules.banned_identifiers, {"statemachine/a.cpp": "void f() { throw 1; }\n"}, 1),

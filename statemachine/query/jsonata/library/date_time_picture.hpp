@@ -15,8 +15,12 @@ namespace pawl::query::jsonata::library {
 
 class DateTimePicture {
   public:
-    /// D3132 unknown component, D3135 no closing bracket, D3131 digits of two scripts.
-    static Outcome<DateTimePicture> compile(std::string_view picture);
+    /// What a picture is for: parsing needs a matcher, which takes longer to make. A picture of the one kind can do the other, more slowly.
+    enum class Use { Formatting, Parsing };
+
+    /// D3132 unknown component, D3135 no closing bracket, D3131 digits of two scripts, and what the use asked for can't do: D3133 a name for what
+    /// has none, D3134 an offset of more than four digits, D3130 an unknown sequence.
+    static Outcome<DateTimePicture> compile(std::string_view picture, Use use = Use::Formatting);
 
     /// The instant as seen at that offset from UTC.
     Outcome<std::string> format(Instant instant, int offset_minutes = 0) const;
