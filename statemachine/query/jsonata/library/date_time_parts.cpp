@@ -14,11 +14,31 @@ constexpr std::string_view integer_components = "YMDdFWwXxHhmsf";
 /// How a component is shown when the marker does not say. Empty: there is no such component.
 std::string_view default_presentation(char component) {
     switch (component) {
-        case 'Y': case 'M': case 'D': case 'd': case 'W': case 'w': case 'X': case 'x': case 'H': case 'h': case 'f': return "1";
-        case 'F': case 'P': case 'C': case 'E': return "n";
-        case 'm': case 's': return "01";
-        case 'Z': case 'z': return "01:01";
-        default: return "";
+        case 'Y':
+        case 'M':
+        case 'D':
+        case 'd':
+        case 'W':
+        case 'w':
+        case 'X':
+        case 'x':
+        case 'H':
+        case 'h':
+        case 'f':
+            return "1";
+        case 'F':
+        case 'P':
+        case 'C':
+        case 'E':
+            return "n";
+        case 'm':
+        case 's':
+            return "01";
+        case 'Z':
+        case 'z':
+            return "01:01";
+        default:
+            return "";
     }
 }
 
@@ -58,7 +78,8 @@ Outcome<DateTimePart> marker(std::string_view text) {
         return LibraryError{"D3132", "Unknown component specifier " + quoted(component) + " in date/time picture string", quoted(component)};
     }
     char modifier = 0;
-    if (presentation.empty()) presentation = usual;
+    if (presentation.empty())
+        presentation = usual;
     else if (presentation.size() > 1 && std::string_view("atco").find(presentation.back()) != std::string_view::npos) {
         modifier = presentation.back();
         presentation.remove_suffix(1);
@@ -73,7 +94,8 @@ Outcome<DateTimePart> marker(std::string_view text) {
         if (modifier != 0) picture += std::string(";") + modifier;
         auto integer = IntegerPicture::analyse(picture);
         if (!integer) return integer.error();
-        if (narrowest && integer->mandatory_digits() < *narrowest && integer->kind() == IntegerPicture::Kind::Decimal) integer->set_mandatory_digits(*narrowest);
+        if (narrowest && integer->mandatory_digits() < *narrowest && integer->kind() == IntegerPicture::Kind::Decimal)
+            integer->set_mandatory_digits(*narrowest);
         if (part.component == 'Y') {
             const std::size_t digits = integer->mandatory_digits() + integer->optional_digits();
             if (part.widest) {

@@ -17,13 +17,13 @@ namespace pawl::query::jsonata::library {
 struct DateTimePart {
     enum class Names { None, Lower, Upper, Title };
 
-    std::string literal;      ///< where component is 0
+    std::string literal;  ///< where component is 0
     char component = 0;
     Names names = Names::None;
-    bool zulu = false;        ///< modifier 't': an offset of zero is "Z"
+    bool zulu = false;  ///< modifier 't': an offset of zero is "Z"
     std::optional<IntegerPicture> integer;
     std::optional<std::size_t> widest;
-    int year_digits = -1;     ///< how many last digits of a year are shown; -1 = all
+    int year_digits = -1;                    ///< how many last digits of a year are shown; -1 = all
     std::optional<std::size_t> parse_width;  ///< digits to take where another number follows at once
 
     /// D3133: a name where only months and days have one.

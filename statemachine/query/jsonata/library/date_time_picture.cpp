@@ -106,7 +106,8 @@ std::optional<Instant> instant_of(std::map<char, double> values) {
     const std::int64_t hour = values.contains('H') ? whole('H') : (whole('h') == 12 ? 0 : whole('h')) + (whole('P') == 1 ? 12 : 0);
     const std::int64_t days = days_from_civil(year + months / 12, static_cast<int>(months % 12) + 1, 1) + day - 1;
     const std::int64_t minutes = hour * 60 + whole('m') - whole('Z');
-    const double total = static_cast<double>(days) * 86'400e3 + static_cast<double>(minutes) * 60e3 + static_cast<double>(whole('s') * 1000 + whole('f'));
+    const double total =
+        static_cast<double>(days) * 86'400e3 + static_cast<double>(minutes) * 60e3 + static_cast<double>(whole('s') * 1000 + whole('f'));
     constexpr double furthest = 8.64e15;
     if (!(std::fabs(total) <= furthest)) return std::nullopt;
     return Instant{static_cast<std::int64_t>(total)};

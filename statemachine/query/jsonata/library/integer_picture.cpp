@@ -144,9 +144,14 @@ Outcome<std::string> IntegerPicture::format(double number) const {
     if (!std::isfinite(integer)) return error_about("D1001", "Number out of range: ", number_text(number));
     std::string out;
     switch (kind_) {
-        case Kind::Sequence: return unknown_sequence();
-        case Kind::Decimal: out = format_decimal(magnitude); break;
-        case Kind::Letters: out = letters_of(magnitude, case_ == Case::Upper ? 'A' : 'a'); break;
+        case Kind::Sequence:
+            return unknown_sequence();
+        case Kind::Decimal:
+            out = format_decimal(magnitude);
+            break;
+        case Kind::Letters:
+            out = letters_of(magnitude, case_ == Case::Upper ? 'A' : 'a');
+            break;
         case Kind::Roman:
             // One M for every thousand: the reference runs out of stack on what would be megabytes of them.
             if (magnitude > 1e7) return error_about("D1001", "Number out of range: ", number_text(number));
@@ -192,25 +197,34 @@ std::optional<double> IntegerPicture::parse_decimal(std::string_view text) const
 Outcome<std::optional<double>> IntegerPicture::parse(std::string_view text) const {
     const bool upper = case_ == Case::Upper;
     switch (kind_) {
-        case Kind::Sequence: return unknown_sequence();
-        case Kind::Decimal: return parse_decimal(text);
+        case Kind::Sequence:
+            return unknown_sequence();
+        case Kind::Decimal:
+            return parse_decimal(text);
         case Kind::Letters: {
             if (text.empty() || !all_in(text, letters)) return std::optional<double>{};
             return std::optional<double>(number_of_letters(upper ? in_upper(std::string(text)) : in_lower(std::string(text)), upper ? 'A' : 'a'));
         }
-        case Kind::Roman: return number_of_roman(in_upper(std::string(text)));
-        case Kind::Words: return number_of_words(text);
+        case Kind::Roman:
+            return number_of_roman(in_upper(std::string(text)));
+        case Kind::Words:
+            return number_of_words(text);
     }
     return std::optional<double>{};
 }
 
 Outcome<std::string> IntegerPicture::pattern(std::optional<std::size_t> width) const {
     switch (kind_) {
-        case Kind::Sequence: return unknown_sequence();
-        case Kind::Letters: return std::string(case_ == Case::Upper ? "[A-Z]+" : "[a-z]+");
-        case Kind::Roman: return std::string(case_ == Case::Upper ? "[MDCLXVI]+" : "[mdclxvi]+");
-        case Kind::Words: return "(?:" + number_words_pattern() + ")+";
-        case Kind::Decimal: break;
+        case Kind::Sequence:
+            return unknown_sequence();
+        case Kind::Letters:
+            return std::string(case_ == Case::Upper ? "[A-Z]+" : "[a-z]+");
+        case Kind::Roman:
+            return std::string(case_ == Case::Upper ? "[MDCLXVI]+" : "[mdclxvi]+");
+        case Kind::Words:
+            return "(?:" + number_words_pattern() + ")+";
+        case Kind::Decimal:
+            break;
     }
     // The separators may be anything: as alternatives of their own, so that none can end a character class.
     std::string digit = "[";

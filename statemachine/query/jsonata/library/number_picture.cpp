@@ -126,8 +126,7 @@ struct NumberPicture::Reader {
         const std::size_t percents = occurrences(picture, percent), per_milles = occurrences(picture, per_mille);
         if (percents > 1) return fault("D3082", "The sub-picture must not contain more than one instance of the 'percent' character");
         if (per_milles > 1) return fault("D3083", "The sub-picture must not contain more than one instance of the 'per-mille' character");
-        if (percents > 0 && per_milles > 0)
-            return fault("D3084", "The sub-picture must not contain both a 'percent' and a 'per-mille' character");
+        if (percents > 0 && per_milles > 0) return fault("D3084", "The sub-picture must not contain both a 'percent' and a 'per-mille' character");
         if (places(mantissa) == 0)
             return fault("D3085",
                          "The mantissa part of a sub-picture must contain at least one character that is either an 'optional digit character' "
@@ -185,7 +184,9 @@ struct NumberPicture::Reader {
         if (!grouping_char) return std::nullopt;
         const auto ends = [&](PointsView text) { return !text.empty() && text.back() == grouping_char; };
         if (has_decimal && (ends(integer) || (!fraction.empty() && fraction.front() == grouping_char)))
-            return fault("D3087", "The sub-picture must not contain a 'grouping-separator' character that appears adjacent to a 'decimal-separator' character");
+            return fault(
+                "D3087",
+                "The sub-picture must not contain a 'grouping-separator' character that appears adjacent to a 'decimal-separator' character");
         if (!has_decimal && ends(integer))
             return fault("D3088", "The sub-picture must not contain a 'grouping-separator' at the end of the integer part");
         if (picture.find(Points(2, *grouping_char)) != PointsView::npos)
@@ -236,8 +237,9 @@ std::string NumberPicture::grouped(const Part& part, std::string_view integer, s
     std::string out;
     for (std::size_t at = 0; at < integer.size(); ++at) {
         const std::size_t right = integer.size() - at;
-        const bool here = part.regular_group > 0 ? right % part.regular_group == 0
-                                                 : std::find(part.integer_groups.begin(), part.integer_groups.end(), right) != part.integer_groups.end();
+        const bool here = part.regular_group > 0
+                              ? right % part.regular_group == 0
+                              : std::find(part.integer_groups.begin(), part.integer_groups.end(), right) != part.integer_groups.end();
         if (at > 0 && here) out += format_.grouping_separator;
         out += digits(integer.substr(at, 1));
     }

@@ -36,12 +36,12 @@ class NumberPicture {
   private:
     struct Part {
         std::string prefix, suffix;
-        std::vector<std::size_t> integer_groups;     ///< digits to the right of each separator
-        std::size_t regular_group = 0;               ///< integer separators repeat every so many digits; 0 = only where they stand
-        std::vector<std::size_t> fraction_groups;    ///< digits to the left of each separator
+        std::vector<std::size_t> integer_groups;   ///< digits to the right of each separator
+        std::size_t regular_group = 0;             ///< integer separators repeat every so many digits; 0 = only where they stand
+        std::vector<std::size_t> fraction_groups;  ///< digits to the left of each separator
         std::size_t least_integer = 0, least_fraction = 0, most_fraction = 0, least_exponent = 0;
-        std::size_t scaling = 0;                     ///< integer digits of a mantissa
-        int power = 0;                               ///< 2 for percent, 3 for per-mille
+        std::size_t scaling = 0;  ///< integer digits of a mantissa
+        int power = 0;            ///< 2 for percent, 3 for per-mille
         bool has_exponent = false, has_decimal_separator = false;
     };
     struct Reader;

@@ -10,9 +10,9 @@ namespace pawl::query::jsonata::library {
 
 namespace {
 
-constexpr std::array<std::string_view, 20> below_twenty = {"Zero",    "One",     "Two",       "Three",    "Four",     "Five",    "Six",
-                                                           "Seven",   "Eight",   "Nine",      "Ten",      "Eleven",   "Twelve",  "Thirteen",
-                                                           "Fourteen", "Fifteen", "Sixteen",   "Seventeen", "Eighteen", "Nineteen"};
+constexpr std::array<std::string_view, 20> below_twenty = {"Zero",     "One",     "Two",     "Three",     "Four",     "Five",    "Six",
+                                                           "Seven",    "Eight",   "Nine",    "Ten",       "Eleven",   "Twelve",  "Thirteen",
+                                                           "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen"};
 constexpr std::array<std::string_view, 20> ordinals_below_twenty = {
     "Zeroth", "First",    "Second",  "Third",      "Fourth",     "Fifth",     "Sixth",     "Seventh",     "Eighth",     "Ninth",
     "Tenth",  "Eleventh", "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth"};

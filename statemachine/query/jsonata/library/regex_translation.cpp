@@ -46,8 +46,8 @@ class Translator {
 
     void refuse(std::size_t where, std::string_view construct, std::string_view advice = "Correct it.") {
         error_ = LibraryError{"S0303",
-                              "The regular expression /" + std::string(pattern_) + "/ has " + std::string(construct) + " at offset " + std::to_string(where) +
-                                  ". " + std::string(advice),
+                              "The regular expression /" + std::string(pattern_) + "/ has " + std::string(construct) + " at offset " +
+                                  std::to_string(where) + ". " + std::string(advice),
                               quoted(pattern_)};
     }
     void refuse_backtracking(std::string_view construct) {
@@ -62,23 +62,36 @@ class Translator {
     void step() {
         const char c = pattern_[at_];
         switch (c) {
-            case '\\': return escape(false);
-            case '[': return character_class();
-            case '(': return group();
+            case '\\':
+                return escape(false);
+            case '[':
+                return character_class();
+            case '(':
+                return group();
             case ')':
                 if (depth_ == 0) return refuse(at_, "a ')' without its '('");
                 --depth_;
                 return take(1);
-            case '{': return repetition();
-            case '.': out_ += R"([^\n\r\x{2028}\x{2029}])"; ++at_; return;
-            case '}': case ']': out_ += '\\'; return take(1);
-            default: return take(character_length(rest()));
+            case '{':
+                return repetition();
+            case '.':
+                out_ += R"([^\n\r\x{2028}\x{2029}])";
+                ++at_;
+                return;
+            case '}':
+            case ']':
+                out_ += '\\';
+                return take(1);
+            default:
+                return take(character_length(rest()));
         }
     }
 
     void group() {
-        if (rest().starts_with("(?=") || rest().starts_with("(?!")) return refuse_backtracking("a look-ahead '" + std::string(rest().substr(0, 3)) + "'");
-        if (rest().starts_with("(?<=") || rest().starts_with("(?<!")) return refuse_backtracking("a look-behind '" + std::string(rest().substr(0, 4)) + "'");
+        if (rest().starts_with("(?=") || rest().starts_with("(?!"))
+            return refuse_backtracking("a look-ahead '" + std::string(rest().substr(0, 3)) + "'");
+        if (rest().starts_with("(?<=") || rest().starts_with("(?<!"))
+            return refuse_backtracking("a look-behind '" + std::string(rest().substr(0, 4)) + "'");
         ++depth_;
         if (rest().starts_with("(?:")) return take(3);
         if (rest().starts_with("(?<")) {
@@ -89,7 +102,9 @@ class Translator {
             at_ += end + 1;
             return;
         }
-        if (rest().starts_with("(?")) return refuse(at_, "an unknown kind of group '" + std::string(rest().substr(0, 2 + (rest().size() > 2 ? character_length(rest().substr(2)) : 0))) + "'");
+        if (rest().starts_with("(?"))
+            return refuse(at_, "an unknown kind of group '" +
+                                   std::string(rest().substr(0, 2 + (rest().size() > 2 ? character_length(rest().substr(2)) : 0))) + "'");
         take(1);
     }
 
@@ -146,26 +161,48 @@ class Translator {
         if (at_ + 1 >= pattern_.size()) return refuse(at_, "a '\\' at its end");
         const char c = pattern_[at_ + 1];
         switch (c) {
-            case 'd': case 'D': case 'w': case 'W': case 't': case 'n': case 'v': case 'f': case 'r': return take(2);
-            case 's': out_ += in_class ? std::string(space_members) : "[" + std::string(space_members) + "]"; at_ += 2; return;
-            case 'S': out_ += in_class ? std::string(other_members) : "[" + std::string(other_members) + "]"; at_ += 2; return;
-            case 'b': return in_class ? point(8, 2) : take(2);
-            case 'B': return in_class ? point(U'B', 2) : take(2);
-            case 'p': case 'P': return property();
+            case 'd':
+            case 'D':
+            case 'w':
+            case 'W':
+            case 't':
+            case 'n':
+            case 'v':
+            case 'f':
+            case 'r':
+                return take(2);
+            case 's':
+                out_ += in_class ? std::string(space_members) : "[" + std::string(space_members) + "]";
+                at_ += 2;
+                return;
+            case 'S':
+                out_ += in_class ? std::string(other_members) : "[" + std::string(other_members) + "]";
+                at_ += 2;
+                return;
+            case 'b':
+                return in_class ? point(8, 2) : take(2);
+            case 'B':
+                return in_class ? point(U'B', 2) : take(2);
+            case 'p':
+            case 'P':
+                return property();
             case 'x': {
                 const auto value = hexadecimal(at_ + 2, 2);
                 return value ? point(*value, 4) : point(U'x', 2);
             }
-            case 'u': return unicode_escape();
+            case 'u':
+                return unicode_escape();
             case 'c': {
                 const char control = at_ + 2 < pattern_.size() ? pattern_[at_ + 2] : '\0';
                 return is_letter(control) ? point(static_cast<char32_t>(control & 0x1f), 3) : point(U'\\', 1);
             }
-            case '0': return point(0, 2);
+            case '0':
+                return point(0, 2);
             case 'k':
                 if (!in_class && pattern_.substr(at_ + 2).starts_with('<')) return refuse_backtracking("a back-reference '\\k'");
                 return point(U'k', 2);
-            default: break;
+            default:
+                break;
         }
         if (c >= '1' && c <= '9') {
             if (!in_class) return refuse_backtracking("a back-reference '\\" + std::string(1, c) + "'");
@@ -231,7 +268,9 @@ class Translator {
 
 Outcome<std::string> translate_regex(std::string_view pattern, std::string_view flags) {
     for (const char flag : flags) {
-        if (flag != 'i' && flag != 'm') return LibraryError{"S0303", "The regular expression /" + std::string(pattern) + "/ has the flag '" + flag + "'. Known are i and m.", quoted(pattern)};
+        if (flag != 'i' && flag != 'm')
+            return LibraryError{"S0303", "The regular expression /" + std::string(pattern) + "/ has the flag '" + flag + "'. Known are i and m.",
+                                quoted(pattern)};
     }
     auto translated = Translator(pattern).run();
     if (!translated) return translated;

@@ -33,8 +33,9 @@ Outcome<RegularExpression> RegularExpression::compile(std::string_view pattern, 
     RegularExpression compiled;
     const auto program = std::make_shared<const Program>(pattern, flags, *translated);
     if (!program->expression.ok()) {
-        return LibraryError{"S0303", "The regular expression /" + std::string(pattern) + "/ is not well-formed: " + program->expression.error() + ". Correct it.",
-                            quoted(pattern)};
+        return LibraryError{
+            "S0303", "The regular expression /" + std::string(pattern) + "/ is not well-formed: " + program->expression.error() + ". Correct it.",
+            quoted(pattern)};
     }
     compiled.program_ = program;
     return compiled;

@@ -17,7 +17,7 @@ namespace pawl::query::jsonata::library {
 struct RegexMatch {
     std::string_view match;
     std::size_t start_byte = 0, end_byte = 0;
-    std::size_t start = 0, end = 0;                        ///< JavaScript's offsets: UTF-16 code units
+    std::size_t start = 0, end = 0;                       ///< JavaScript's offsets: UTF-16 code units
     std::vector<std::optional<std::string_view>> groups;  ///< without the whole match; empty = took no part
 };
 

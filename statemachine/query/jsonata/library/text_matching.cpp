@@ -99,7 +99,8 @@ Outcome<std::string> replace(std::string_view text, std::string_view part, std::
     return out;
 }
 
-Outcome<std::string> replace(std::string_view text, const RegularExpression& expression, std::string_view replacement, Limit limit, std::size_t most_bytes) {
+Outcome<std::string> replace(std::string_view text, const RegularExpression& expression, std::string_view replacement, Limit limit,
+                             std::size_t most_bytes) {
     if (auto error = check_replace_limit(limit)) return *error;
     std::string out;
     RegexMatches matches(expression, text);

@@ -115,7 +115,8 @@ std::string timestamp_text(Instant instant, int offset_minutes) {
     if (offset_minutes == 0) return text;
     const int minutes = std::abs(offset_minutes);
     text.back() = offset_minutes < 0 ? '-' : '+';
-    for (const int digit : {minutes / 600, minutes / 60 % 10, -1, minutes % 60 / 10, minutes % 10}) text += digit < 0 ? ':' : static_cast<char>('0' + digit);
+    for (const int digit : {minutes / 600, minutes / 60 % 10, -1, minutes % 60 / 10, minutes % 10})
+        text += digit < 0 ? ':' : static_cast<char>('0' + digit);
     return text;
 }
 
