@@ -1,4 +1,7 @@
+#include "statemachine/definition/compile.hpp"
+
 #include <algorithm>
+#include <utility>
 
 #include "statemachine/definition/bind.hpp"
 #include "statemachine/definition/checks/checks.hpp"
@@ -6,8 +9,16 @@
 #include "statemachine/definition/json_reader.hpp"
 #include "statemachine/definition/machine.hpp"
 #include "statemachine/definition/outline.hpp"
+#include "statemachine/definition/variables.hpp"
+#include "statemachine/definition/yaml_reader.hpp"
 
 namespace pawl::definition {
+
+namespace {
+
+constexpr const char* not_an_object = "Definition must be a valid JSON object";
+
+}  // namespace
 
 bool Compiled::has_errors() const {
     return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.severity == Severity::Error; });
@@ -18,29 +29,61 @@ std::string_view type_name(const State& state) {
     return names[state.body.index()];
 }
 
-Compiled compile(std::string_view text, const Options& options) {
+namespace {
+
+Diagnostic unreadable(const char* code, std::string message, std::string location, const Place& place) {
+    return {Severity::Error, code, std::move(message), std::move(location), place.line, place.column};
+}
+
+// `text` is the JSON that the tree's offsets point into.
+Compiled compile_tree(std::string_view text, const Node& root, const Options& options, bool is_yaml) {
     Compiled out;
-    const auto read = read_json(text);
-    if (!read) {
-        const JsonFault& fault = read.error();
-        out.diagnostics.push_back({Severity::Error, fault.too_deep ? "TOO_DEEPLY_NESTED" : "INVALID_JSON_DESCRIPTION", fault.message, fault.location,
-                                   fault.place.line, fault.place.column});
+    if (!root.is_object()) {
+        out.diagnostics.push_back(unreadable(codes::schema, not_an_object, "", {0, 0, 0}));
         return out;
     }
-    if (!*read || !(*read)->is_object()) {
-        out.diagnostics.push_back({Severity::Error, "SCHEMA_VALIDATION_FAILED", "Definition must be a valid JSON object", "", 0, 0});
-        return out;
-    }
-    const Node& root = **read;
     const Outline outline = Outline::of(root);
+    const VariableScopes variables(outline);
     Findings findings;
-    CheckContext context{text, options, findings};
+    CheckContext context{text, options, findings, variables, is_yaml};
     check_machine(root, outline, context);
     check_names(outline, context);
     check_transitions(outline, context);
     check_duplicate_fields(root, outline, context);
+    const bool is_complete = findings.placeholder_count() == 0;
     findings.move_to(out);
-    if (!out.has_errors() && out.unsupported.empty()) out.machine = bind(text, root, outline);
+    if (!out.has_errors() && out.unsupported.empty() && is_complete) out.machine = bind(text, root, outline);
+    return out;
+}
+
+}  // namespace
+
+Compiled compile(std::string_view text, const Options& options) {
+    const auto read = read_json(text);
+    Compiled out;
+    if (!read) {
+        const JsonFault& fault = read.error();
+        out.diagnostics.push_back(unreadable(fault.too_deep ? codes::too_deep : codes::invalid_json, fault.message, fault.location, fault.place));
+    } else if (!*read) {
+        out.diagnostics.push_back(unreadable(codes::schema, not_an_object, "", {0, 0, 0}));
+    } else {
+        out = compile_tree(text, **read, options, false);
+    }
+    return out;
+}
+
+CompiledYaml compile_yaml(std::string_view text, const Options& options) {
+    auto read = read_yaml(text);
+    CompiledYaml out;
+    if (!read) {
+        const YamlFault& fault = read.error();
+        out.compiled.diagnostics.push_back(unreadable(fault.too_deep ? codes::too_deep : codes::invalid_yaml, fault.message, "", fault.place));
+    } else if (!*read) {
+        out.compiled.diagnostics.push_back(unreadable(codes::schema, not_an_object, "", {0, 0, 0}));
+    } else {
+        out.json = std::move((*read)->json);
+        out.compiled = compile_tree(out.json, (*read)->root, options, true);
+    }
     return out;
 }
 

@@ -1,5 +1,7 @@
 #include "statemachine/definition/field_table.hpp"
 
+#include "statemachine/definition/capability.hpp"
+
 namespace pawl::definition {
 namespace {
 
@@ -15,12 +17,72 @@ constexpr FieldRule input_path{"InputPath", NullablePath, path_only}, output_pat
 constexpr FieldRule parameters{"Parameters", Template, path_only}, result_selector{"ResultSelector", Template, path_only};
 constexpr FieldRule result_path{"ResultPath", ReferencePath, path_only};
 constexpr FieldRule arguments{"Arguments", Expression, jsonata_only}, output{"Output", Expression, jsonata_only};
-constexpr FieldRule assign{"Assign", Object, both, 0, no_limit, {}, true};
+constexpr FieldRule assign{.name = "Assign", .kind = Assign, .later = !runs_variables};
 constexpr FieldRule retry{"Retry", Retry}, catches{"Catch", Catch};
 constexpr FieldRule start_at{"StartAt", Text}, states{"States", States};
 
 constexpr FieldRule later(std::string_view name, FieldKind kind, FieldLanguage language = both, std::int64_t maximum = no_limit) {
     return {name, kind, language, 0, maximum, {}, true};
+}
+
+// "{% … %}" may stand for it.
+constexpr FieldRule or_expression(FieldRule rule) {
+    rule.expression = true;
+    return rule;
+}
+
+constexpr FieldRule evaluated_with(Reserved reserved, FieldRule rule) {
+    rule.reserved = reserved;
+    return rule;
+}
+
+constexpr FieldRule result_output = evaluated_with(Reserved::Result, output), result_assign = evaluated_with(Reserved::Result, assign);
+
+constexpr FieldRule fields_of(std::string_view name, const ObjectRule& (*rule)(), bool is_later) {
+    return {.name = name, .kind = Fields, .later = is_later, .object = rule};
+}
+
+constexpr FieldRule one_of(std::string_view name, std::string_view values) { return {name, OneOf, both, 0, no_limit, values}; }
+
+// What reads and writes the items of a Distributed Map.
+constexpr FieldRule reader_config[] = {one_of("InputType", "CSV, JSON, JSONL, PARQUET, MANIFEST"),
+                                       one_of("CSVHeaderLocation", "FIRST_ROW, GIVEN"),
+                                       {"CSVHeaders", Texts},
+                                       one_of("CSVDelimiter", "COMMA, PIPE, SEMICOLON, SPACE, TAB"),
+                                       or_expression({"MaxItems", Integer}),
+                                       {"MaxItemsPath", DefinitePath, path_only},
+                                       one_of("ManifestType", "S3_INVENTORY, ATHENA_DATA"),
+                                       one_of("Transformation", "NONE, LOAD_AND_FLATTEN"),
+                                       or_expression({"ItemsPointer", Text})};
+constexpr OneOfFields reader_config_groups[] = {{"MaxItems, MaxItemsPath"}};
+const ObjectRule& reader_config_rule() {
+    static constexpr ObjectRule rule{"ReaderConfig", reader_config, {}, reader_config_groups};
+    return rule;
+}
+constexpr FieldRule item_reader[] = {{"Resource", Text}, parameters, arguments, fields_of("ReaderConfig", reader_config_rule, false)};
+const ObjectRule& item_reader_rule() {
+    static constexpr ObjectRule rule{"ItemReader", item_reader, "Resource", {}};
+    return rule;
+}
+constexpr FieldRule item_batcher[] = {or_expression({"MaxItemsPerBatch", Integer}),
+                                      {"MaxItemsPerBatchPath", DefinitePath, path_only},
+                                      or_expression({"MaxInputBytesPerBatch", Integer}),
+                                      {"MaxInputBytesPerBatchPath", DefinitePath, path_only},
+                                      {"BatchInput", Template}};
+constexpr OneOfFields item_batcher_groups[] = {{"MaxItemsPerBatch, MaxItemsPerBatchPath"}, {"MaxInputBytesPerBatch, MaxInputBytesPerBatchPath"}};
+const ObjectRule& item_batcher_rule() {
+    static constexpr ObjectRule rule{"ItemBatcher", item_batcher, {}, item_batcher_groups};
+    return rule;
+}
+constexpr FieldRule writer_config[] = {one_of("Transformation", "NONE, COMPACT, FLATTEN"), one_of("OutputType", "JSON, JSONL")};
+const ObjectRule& writer_config_rule() {
+    static constexpr ObjectRule rule{"WriterConfig", writer_config, {}, {}};
+    return rule;
+}
+constexpr FieldRule result_writer[] = {{"Resource", Text}, parameters, arguments, fields_of("WriterConfig", writer_config_rule, false)};
+const ObjectRule& result_writer_rule() {
+    static constexpr ObjectRule rule{"ResultWriter", result_writer, {}, {}};
+    return rule;
 }
 
 constexpr FieldRule task[] = {type,
@@ -34,15 +96,15 @@ constexpr FieldRule task[] = {type,
                               result_selector,
                               result_path,
                               arguments,
-                              output,
-                              assign,
+                              result_output,
+                              result_assign,
                               retry,
                               catches,
                               {"Resource", Resource},
-                              {"Credentials", Credentials, both, 0, no_limit, {}, true},
-                              {"TimeoutSeconds", Integer, both, 1, most_seconds},
+                              later("Credentials", Credentials),
+                              or_expression({"TimeoutSeconds", Integer, both, 1, most_seconds}),
                               {"TimeoutSecondsPath", DefinitePath, path_only},
-                              {"HeartbeatSeconds", Integer, both, 1, most_seconds},
+                              or_expression({"HeartbeatSeconds", Integer, both, 1, most_seconds}),
                               {"HeartbeatSecondsPath", DefinitePath, path_only}};
 constexpr FieldRule wait[] = {type,
                               comment,
@@ -53,9 +115,9 @@ constexpr FieldRule wait[] = {type,
                               output_path,
                               output,
                               assign,
-                              {"Seconds", Integer, both, 0, most_seconds},
+                              or_expression({"Seconds", Integer, both, 0, most_seconds}),
                               {"SecondsPath", DefinitePath, path_only},
-                              {"Timestamp", Timestamp},
+                              or_expression({"Timestamp", Timestamp}),
                               {"TimestampPath", DefinitePath, path_only}};
 constexpr FieldRule pass[] = {type,   comment, query_language, next,      end, input_path, output_path, {"Result", StaticResult, path_only},
                               output, assign,  result_path,    parameters};
@@ -63,14 +125,14 @@ constexpr FieldRule succeed[] = {type, comment, query_language, input_path, outp
 constexpr FieldRule fail[] = {type,
                               comment,
                               query_language,
-                              {"Error", Text},
-                              {"Cause", Text},
+                              or_expression({"Error", Text}),
+                              or_expression({"Cause", Text}),
                               {"ErrorPath", PathOrIntrinsic, path_only},
                               {"CausePath", PathOrIntrinsic, path_only}};
 constexpr FieldRule choice[] = {type, comment, query_language, input_path, output_path, output, assign, {"Choices", Choices}, {"Default", Text}};
 constexpr FieldRule parallel[] = {
-    type,        comment,   query_language, next,   end,   input_path, output_path,           parameters, result_selector,
-    result_path, arguments, output,         assign, retry, catches,    {"Branches", Branches}};
+    type,        comment,   query_language, next,          end,   input_path, output_path,           parameters, result_selector,
+    result_path, arguments, result_output,  result_assign, retry, catches,    {"Branches", Branches}};
 constexpr FieldRule map[] = {type,
                              comment,
                              query_language,
@@ -81,39 +143,43 @@ constexpr FieldRule map[] = {type,
                              parameters,
                              result_selector,
                              result_path,
-                             output,
-                             assign,
+                             result_output,
+                             result_assign,
                              retry,
                              catches,
                              {"ItemProcessor", Processor},
                              {"Iterator", Processor},
                              {"ItemsPath", DefinitePath, path_only},
-                             {"Items", Expression, jsonata_only},
+                             {"Items", Items, jsonata_only},
                              {"ItemSelector", Template},
-                             {"MaxConcurrency", Integer},
+                             or_expression({"MaxConcurrency", Integer}),
                              {"MaxConcurrencyPath", DefinitePath, path_only},
-                             later("ItemReader", Object),
-                             later("ItemBatcher", Object),
-                             later("ResultWriter", Object),
+                             fields_of("ItemReader", item_reader_rule, true),
+                             fields_of("ItemBatcher", item_batcher_rule, true),
+                             fields_of("ResultWriter", result_writer_rule, true),
                              later("Label", Label),
-                             later("ToleratedFailureCount", Integer),
+                             or_expression(later("ToleratedFailureCount", Integer)),
                              later("ToleratedFailureCountPath", DefinitePath, path_only),
-                             later("ToleratedFailurePercentage", Number, both, 100),
+                             or_expression(later("ToleratedFailurePercentage", Number, both, 100)),
                              later("ToleratedFailurePercentagePath", DefinitePath, path_only)};
 constexpr FieldRule machine[] = {
     comment, query_language, start_at, states, {"TimeoutSeconds", Integer, both, 0, most_seconds}, {"Version", OneOf, both, 0, no_limit, "1.0"}};
 constexpr FieldRule branch[] = {comment, start_at, states};
 constexpr FieldRule processor[] = {comment, start_at, states, {"ProcessorConfig", ProcessorConfig}};
-constexpr FieldRule processor_config[] = {{"Mode", OneOf, both, 0, no_limit, "INLINE, DISTRIBUTED"},
-                                          {"ExecutionType", OneOf, both, 0, no_limit, "STANDARD, EXPRESS"}};
+constexpr FieldRule processor_config[] = {one_of("Mode", "INLINE, DISTRIBUTED"), one_of("ExecutionType", "STANDARD, EXPRESS")};
 constexpr FieldRule retrier[] = {comment,
                                  {"ErrorEquals", ErrorNames},
                                  {"IntervalSeconds", Integer, both, 0, most_seconds},
                                  {"MaxAttempts", Integer, both, 0, most_seconds},
                                  {"BackoffRate", Number, both, 1},
                                  {"MaxDelaySeconds", Integer, both, 1, 31'622'400},
-                                 {"JitterStrategy", OneOf, both, 0, no_limit, "NONE, FULL"}};
-constexpr FieldRule catcher[] = {comment, {"ErrorEquals", ErrorNames}, next, result_path, output, assign};
+                                 one_of("JitterStrategy", "NONE, FULL")};
+constexpr FieldRule catcher[] = {comment,
+                                 {"ErrorEquals", ErrorNames},
+                                 next,
+                                 result_path,
+                                 evaluated_with(Reserved::ErrorOutput, output),
+                                 evaluated_with(Reserved::ErrorOutput, assign)};
 
 constexpr OneOfFields next_or_end{"Next, End", true};
 constexpr OneOfFields plain_exits[] = {next_or_end};

@@ -34,6 +34,10 @@ enum class FieldKind : std::uint8_t {
     Resource,
     Credentials,
     ErrorNames,
+    Texts,  ///< an array of texts
+    Items,  ///< an array, an object or a JSONata text
+    Assign,
+    Fields,  ///< an object with a rule of its own: `object`
     Choices,
     Branches,
     Processor,
@@ -46,6 +50,11 @@ enum class FieldKind : std::uint8_t {
 
 enum class FieldLanguage : std::uint8_t { Both, JsonPath, Jsonata };
 
+/// What $states has beside input and context where a field is evaluated (contract §6.2).
+enum class Reserved : std::uint8_t { None, Result, ErrorOutput };
+
+struct ObjectRule;
+
 struct FieldRule {
     static constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max();
     std::string_view name;
@@ -55,6 +64,9 @@ struct FieldRule {
     std::int64_t maximum = unlimited;
     std::string_view values = {};  ///< "NONE, FULL"
     bool later = false;            ///< language, but pawl cannot run it yet
+    bool expression = false;       ///< in JSONata, "{% … %}" may stand for the value
+    Reserved reserved = Reserved::None;
+    const ObjectRule& (*object)() = nullptr;  ///< the rule of FieldKind::Fields
 };
 
 /// Fields of which there may be one only, in AWS's order; "required": there must be one.

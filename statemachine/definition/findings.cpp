@@ -33,13 +33,25 @@ void Findings::warning(const char* code, std::string message, std::string locati
     add({Severity::Warning, code, std::move(message), std::move(location), place.line, place.column, std::move(hint)});
 }
 
+void Findings::placeholder(std::string location, const Place& place) {
+    ++placeholders_;
+    warning(codes::placeholder, "The value is a placeholder: it must be filled in before a state machine is made of this", std::move(location),
+            place);
+}
+
 void Findings::unsupported(std::string what, std::string location, const Place& place) {
     if (unsupported_.size() < most_findings) unsupported_.push_back({std::move(what), std::move(location), place.line, place.column});
+}
+
+void Findings::variable_read(const std::string& state, std::string_view variable) {
+    auto& names = variables_read_[state];
+    if (names.find(variable) == names.end()) names.emplace(variable);
 }
 
 void Findings::move_to(Compiled& out) {
     out.diagnostics = std::move(diagnostics_);
     out.unsupported = std::move(unsupported_);
+    for (auto& [state, names] : variables_read_) out.variable_references.emplace_back(state, std::vector<std::string>(names.begin(), names.end()));
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -94,7 +95,8 @@ using Integration = std::variant<LambdaFunction, LambdaInvoke>;
 // ------------------------------------------------------------------------------------------------ the eight states
 struct Pass {
     InputOutput io;
-    std::optional<std::string> result;  ///< compact JSON of Result. A text, as a Payload belongs to one execution's thread. Absent for null, too (recorded §8)
+    std::optional<std::string>
+        result;  ///< compact JSON of Result. A text, as a Payload belongs to one execution's thread. Absent for null, too (recorded §8)
     Transition transition;
 };
 struct Task {
@@ -170,6 +172,7 @@ std::string_view type_name(const State& state);
 struct Options {
     bool express = false;
     std::string region = "us-east-1";
+    bool allow_placeholders = false;  ///< what deployment tools fill in (${X}, _tbd_) gets a warning where AWS would refuse it
 };
 
 /// Something AWS would accept and pawl can't run yet, by name.
@@ -185,6 +188,8 @@ struct Compiled {
     std::vector<Diagnostic> diagnostics;  ///< in AWS's order; all of them
     std::vector<Unsupported> unsupported;
     std::shared_ptr<const Machine> machine;
+    /// DescribeStateMachine's variableReferences: the states that read variables, by name, and which, by name (recorded §7).
+    std::vector<std::pair<std::string, std::vector<std::string>>> variable_references = {};
     bool has_errors() const;
 };
 

@@ -30,7 +30,7 @@ std::string OutlineState::location() const { return *flow_location + "/States/" 
 
 namespace {
 
-void outline_flow(const Node& node, std::string location, Outline& out);
+void outline_flow(const Node& node, std::string location, std::optional<std::size_t> holder, Outline& out);
 
 // A hostile definition nests long names deeply; what tells them apart is at the end.
 std::string bounded(std::string location) {
@@ -41,9 +41,10 @@ std::string bounded(std::string location) {
     return "…" + location.substr(cut);
 }
 
-std::size_t begin_flow(const Node& node, std::string location, Outline& out) {
-    out.flows.push_back({&node, bounded(std::move(location)), {}});
-    return out.flows.size() - 1;
+bool is_distributed(const Node& processor) {
+    const Node* config = processor.find("ProcessorConfig");
+    const Node* mode = config == nullptr ? nullptr : config->find("Mode");
+    return mode != nullptr && mode->text == "DISTRIBUTED";
 }
 
 void outline_state(const Member& member, std::size_t flow, Outline& out) {
@@ -64,7 +65,7 @@ void outline_state(const Member& member, std::size_t flow, Outline& out) {
 
     const auto nest = [&](const Node& child, const std::string& where) {
         out.states[index].flows.push_back(out.flows.size());
-        outline_flow(child, where, out);
+        outline_flow(child, where, index, out);
     };
     if (out.states[index].type == StateType::Parallel) {
         const Node* branches = member.value.find("Branches");
@@ -77,8 +78,9 @@ void outline_state(const Member& member, std::size_t flow, Outline& out) {
     }
 }
 
-void outline_flow(const Node& node, std::string location, Outline& out) {
-    const std::size_t flow = begin_flow(node, std::move(location), out);
+void outline_flow(const Node& node, std::string location, std::optional<std::size_t> holder, Outline& out) {
+    const std::size_t flow = out.flows.size();
+    out.flows.push_back({&node, bounded(std::move(location)), {}, holder, is_distributed(node)});
     const Node* states = node.find("States");
     if (states == nullptr) return;
     for (const Member& member : states->members) outline_state(member, flow, out);
@@ -89,7 +91,7 @@ void outline_flow(const Node& node, std::string location, Outline& out) {
 Outline Outline::of(const Node& root) {
     Outline out;
     out.language = language_of(root, Language::JsonPath);
-    outline_flow(root, "", out);
+    outline_flow(root, "", std::nullopt, out);
     return out;
 }
 

@@ -41,6 +41,8 @@ struct OutlineFlow {
     const Node* node = nullptr;  ///< the object with StartAt and States
     std::string location;        ///< "" for the machine, "/States/M/ItemProcessor"
     std::vector<std::size_t> states;
+    std::optional<std::size_t> holder;  ///< the state that holds it; none for the machine
+    bool is_distributed = false;        ///< the processor of a Distributed Map: executions of their own
 };
 
 struct Outline {

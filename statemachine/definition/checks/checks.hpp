@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "statemachine/definition/field_table.hpp"
 #include "statemachine/definition/findings.hpp"
@@ -15,6 +16,9 @@ struct Site {
     std::string location;  ///< of the object or value at hand
     Language language = Language::JsonPath;
     bool downgraded = false;  ///< its language is refused: fields of the other one are not reported on top
+    Reserved reserved = Reserved::None;
+
+    Site at(std::string where) const { return {std::move(where), language, downgraded, reserved}; }
 };
 
 // ---- whole definition
@@ -36,16 +40,32 @@ bool expect_items(const Node& node, const std::string& location, CheckContext& c
 
 void check_path(const Node& node, FieldKind kind, const std::string& location, CheckContext& context);
 void check_template(const Node& node, const std::string& location, CheckContext& context);
-void check_expression(const Node& node, const std::string& location, CheckContext& context);
+void check_assign(const Node& node, const Site& site, CheckContext& context);
 void check_static_result(const Node& node, const std::string& location, CheckContext& context);
 void check_choices(const Node& node, const Site& site, CheckContext& context);
 void check_retry(const Node& node, const Site& site, CheckContext& context);
 void check_catch(const Node& node, const Site& site, CheckContext& context);
 void check_error_names(const Node& node, const std::string& location, CheckContext& context);
 void check_resource(const Node& node, const std::string& location, CheckContext& context);
-void check_credentials(const Node& node, const std::string& location, CheckContext& context);
+void check_credentials(const Node& node, const Site& site, CheckContext& context);
 void check_processor(const Node& node, const Site& site, CheckContext& context);
 void check_processor_config(const Node& node, const Site& site, CheckContext& context);
+
+// ---- JSONata
+/// "{% … %}"
+bool is_expression(const Node& node);
+/// Every JSONata text in a value.
+void check_expressions(const Node& node, const Site& site, CheckContext& context);
+
+// ---- variables
+/// A state reads a variable: warns when no state it can see assigns it.
+void note_variable(std::string_view name, const std::string& location, const Place& place, CheckContext& context);
+/// The same for all variables of a JSONPath or a call of an intrinsic function.
+void note_variables_of(std::string_view text, const std::string& location, const Place& place, CheckContext& context);
+
+// ---- placeholders
+/// True, and a warning, when they are allowed and the value is one: "${X}", "_tbd_", "%X%", {"Fn::Sub": …}.
+bool accept_placeholder(const Node& node, const std::string& location, CheckContext& context);
 
 /// What the query room says it can't run yet, as a name.
 std::string feature_of(std::string_view sentence);

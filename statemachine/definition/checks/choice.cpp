@@ -5,6 +5,7 @@
 
 #include <boost/json/value.hpp>
 
+#include "statemachine/definition/capability.hpp"
 #include "statemachine/definition/checks/checks.hpp"
 #include "statemachine/query/choice_rule.hpp"
 #include "statemachine/vocabulary/instant.hpp"
@@ -64,7 +65,7 @@ std::vector<std::string_view> known_fields() {
 
 class RuleCheck {
   public:
-    RuleCheck(Language language, CheckContext& context) : jsonata_(language == Language::Jsonata), context_(context) {}
+    RuleCheck(const Site& site, CheckContext& context) : site_(site), jsonata_(site.language == Language::Jsonata), context_(context) {}
 
     void check(const Node& rule, const std::string& location, bool top) {
         if (!expect_kind(rule, NodeKind::Object, location, context_)) return;
@@ -118,13 +119,7 @@ class RuleCheck {
         } else if (name == "Condition" || name == "Variable") {
             kinds.push_back(name);
             if ((name == "Condition") != jsonata_) return wrong_language(member, location);
-            if (jsonata_) {
-                if (member.value.kind != NodeKind::Boolean && expect_kind(member.value, NodeKind::String, here, context_)) {
-                    check_expression(member.value, here, context_);
-                }
-            } else {
-                check_variable(member.value, here);
-            }
+            jsonata_ ? check_condition(member.value, here) : check_variable(member.value, here);
         } else if (const Found found = find_comparison(name); found.comparison != nullptr) {
             operators.push_back(name);
             if (jsonata_) {
@@ -142,9 +137,18 @@ class RuleCheck {
     void check_result(const Member& member, const std::string& here, const std::string& location, bool top) {
         if (!top) return unknown(member, location, "");
         if (member.key == "Output" && !jsonata_) return wrong_language(member, location);
-        if (member.key == "Assign" && !expect_kind(member.value, NodeKind::Object, here, context_)) return;
-        if (jsonata_) return check_expression(member.value, here, context_);
-        context_.findings.unsupported("Choice Assign", here, member.place);
+        if (member.key == "Output") return check_expressions(member.value, site_.at(here), context_);
+        if (!runs_variables && !jsonata_) context_.findings.unsupported("Choice Assign", here, member.place);
+        check_assign(member.value, site_.at(here), context_);
+    }
+
+    void check_condition(const Node& node, const std::string& location) {
+        if (node.kind == NodeKind::Boolean) return;
+        if (!is_expression(node)) {
+            return context_.findings.schema("The value must be a boolean or a JSONata expression", location, node.place,
+                                            node.is_string() ? "an expression stands between {% and %}" : "");
+        }
+        check_expressions(node, site_.at(location), context_);
     }
 
     void unknown(const Member& member, const std::string& location, std::string hint) {
@@ -159,7 +163,8 @@ class RuleCheck {
     }
 
     void check_variable(const Node& node, const std::string& location) {
-        if (!expect_kind(node, NodeKind::String, location, context_)) return;
+        if (accept_placeholder(node, location, context_) || !expect_kind(node, NodeKind::String, location, context_)) return;
+        note_variables_of(node.text, location, node.place, context_);
         if (!node.text.starts_with("$")) {
             return context_.findings.schema("Value is not a Reference Path: Reference path didn't start with '$'", location, node.place);
         }
@@ -170,6 +175,7 @@ class RuleCheck {
 
     void check_operand(const Comparison& comparison, const Member& member, const std::string& location) {
         const Node& node = member.value;
+        if (comparison.operand != Operand::Text && accept_placeholder(node, location, context_)) return;
         switch (comparison.operand) {
             case Operand::Number:
                 expect_kind(node, NodeKind::Number, location, context_);
@@ -191,6 +197,7 @@ class RuleCheck {
         }
     }
 
+    const Site& site_;
     bool jsonata_;
     CheckContext& context_;
 };
@@ -199,12 +206,16 @@ class RuleCheck {
 
 void check_choices(const Node& node, const Site& site, CheckContext& context) {
     if (!expect_items(node, site.location, context)) return;
-    RuleCheck rules(site.language, context);
+    RuleCheck rules(site, context);
     for (std::size_t i = 0; i < node.items.size(); ++i) {
         const std::string location = site.location + "[" + std::to_string(i) + "]";
         const std::size_t errors = context.findings.error_count(), gaps = context.findings.unsupported_count();
+        const std::size_t warnings = context.findings.placeholder_count();
         rules.check(node.items[i], location, true);
-        if (site.language == Language::Jsonata || context.findings.error_count() > errors || context.findings.unsupported_count() > gaps) continue;
+        if (site.language == Language::Jsonata || context.findings.error_count() > errors || context.findings.unsupported_count() > gaps ||
+            context.findings.placeholder_count() > warnings) {
+            continue;
+        }
         // Whatever the compiler knows beyond these checks.
         const auto value = Payload::parse(std::string(node.items[i].slice(context.text)));
         if (!value) {

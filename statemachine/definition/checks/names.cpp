@@ -29,13 +29,17 @@ void check_label(const OutlineState& state, std::unordered_set<std::string_view>
     }
 }
 
+// JSON leaves open what a name written twice means; AWS takes the last one. YAML forbids it.
+void report_duplicate(const Member& member, CheckContext& context) {
+    const std::string message = "The field '" + member.key + "' is there more than once";
+    if (context.is_yaml) return context.findings.error(codes::duplicate_field, message, "", member.place);
+    context.findings.warning(codes::duplicate_field, message + ": the last one counts", "", member.place);
+}
+
 void find_duplicates(const Node& node, const std::unordered_set<const Node*>& flows, CheckContext& context) {
     std::unordered_set<std::string_view> seen;
     for (const Member& member : node.members) {
-        if (!seen.insert(member.key).second && !flows.contains(&node)) {
-            context.findings.warning(codes::duplicate_field, "The field '" + member.key + "' is there more than once: the last one counts", "",
-                                     member.place);
-        }
+        if (!seen.insert(member.key).second && !flows.contains(&node)) report_duplicate(member, context);
         find_duplicates(member.value, flows, context);
     }
     for (const Node& item : node.items) find_duplicates(item, flows, context);

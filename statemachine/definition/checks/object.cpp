@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "statemachine/definition/capability.hpp"
 #include "statemachine/definition/checks/checks.hpp"
 #include "statemachine/vocabulary/instant.hpp"
 
@@ -25,8 +26,6 @@ std::string type_name(NodeKind kind) {
     }
     return "";
 }
-
-bool is_expression(const Node& node) { return node.is_string() && node.text.starts_with("{%") && node.text.size() >= 4 && node.text.ends_with("%}"); }
 
 std::vector<std::string_view> field_names(const ObjectRule& rule) {
     std::vector<std::string_view> names;
@@ -120,6 +119,19 @@ void check_timestamp(const Node& node, const std::string& location, CheckContext
     if (!parse_timestamp(node.text)) context.findings.schema("String does not match RFC3339 timestamp", location, node.place);
 }
 
+void check_texts(const Node& node, const std::string& location, CheckContext& context) {
+    if (!expect_kind(node, NodeKind::Array, location, context)) return;
+    for (std::size_t i = 0; i < node.items.size(); ++i)
+        expect_kind(node.items[i], NodeKind::String, location + "[" + std::to_string(i) + "]", context);
+}
+
+void check_items(const Node& node, const Site& site, CheckContext& context) {
+    if (!node.is_array() && !node.is_object()) {
+        return context.findings.schema("The value must be an array, an object or a JSONata expression", site.location, node.place);
+    }
+    check_expressions(node, site, context);
+}
+
 void check_branches(const Node& node, const Site& site, CheckContext& context) {
     if (!expect_items(node, site.location, context)) return;
     for (std::size_t i = 0; i < node.items.size(); ++i) {
@@ -162,17 +174,40 @@ void check_object(const Node& node, const ObjectRule& rule, const Site& site, Ch
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i] == nullptr) continue;
         const Member& member = node.members[i];
-        const Site inner{site.location + "/" + member.key, site.language, site.downgraded};
-        if (fields[i]->later && site.language == Language::JsonPath) {
+        const Site inner{site.location + "/" + member.key, site.language, site.downgraded, fields[i]->reserved};
+        if (fields[i]->later && (runs_jsonata || site.language == Language::JsonPath)) {
             context.findings.unsupported(std::string(rule.what) + " " + member.key, inner.location, member.place);
         }
         check_value(member.value, *fields[i], inner, context);
     }
 }
 
+namespace {
+
+// Kinds whose values a deployment tool may fill in; the others take any text as it is.
+bool may_be_placeholder(FieldKind kind) {
+    switch (kind) {
+        case FieldKind::Any:
+        case FieldKind::Type:
+        case FieldKind::QueryLanguage:
+        case FieldKind::Template:
+        case FieldKind::Expression:
+        case FieldKind::StaticResult:
+        case FieldKind::Assign:
+        case FieldKind::States:
+            return false;
+        default:
+            return true;
+    }
+}
+
+}  // namespace
+
 void check_value(const Node& node, const FieldRule& field, const Site& site, CheckContext& context) {
     const std::string& location = site.location;
     const bool jsonata = site.language == Language::Jsonata;
+    if (jsonata && field.expression && is_expression(node)) return check_expressions(node, site, context);
+    if (may_be_placeholder(field.kind) && !(field.kind == FieldKind::Text && node.is_string()) && accept_placeholder(node, location, context)) return;
     switch (field.kind) {
         case FieldKind::Any:
         case FieldKind::Type:
@@ -189,14 +224,11 @@ void check_value(const Node& node, const FieldRule& field, const Site& site, Che
             expect_kind(node, NodeKind::Object, location, context);
             return;
         case FieldKind::Integer:
-            if (!jsonata || !is_expression(node)) check_integer(node, field, location, context);
-            return;
+            return check_integer(node, field, location, context);
         case FieldKind::Number:
-            if (!jsonata || !is_expression(node)) check_number(node, field, location, context);
-            return;
+            return check_number(node, field, location, context);
         case FieldKind::Timestamp:
-            if (!jsonata || !is_expression(node)) check_timestamp(node, location, context);
-            return;
+            return check_timestamp(node, location, context);
         case FieldKind::OneOf:
             return check_one_of(node, field.values, location, context);
         case FieldKind::Path:
@@ -206,15 +238,24 @@ void check_value(const Node& node, const FieldRule& field, const Site& site, Che
         case FieldKind::PathOrIntrinsic:
             return check_path(node, field.kind, location, context);
         case FieldKind::Template:
-            return jsonata ? check_expression(node, location, context) : check_template(node, location, context);
+            return jsonata ? check_expressions(node, site, context) : check_template(node, location, context);
         case FieldKind::Expression:
-            return check_expression(node, location, context);
+            return check_expressions(node, site, context);
+        case FieldKind::Items:
+            return is_expression(node) ? check_expressions(node, site, context) : check_items(node, site, context);
+        case FieldKind::Assign:
+            return check_assign(node, site, context);
+        case FieldKind::Texts:
+            return check_texts(node, location, context);
+        case FieldKind::Fields:
+            if (expect_kind(node, NodeKind::Object, location, context)) check_object(node, field.object(), site, context);
+            return;
         case FieldKind::StaticResult:
             return check_static_result(node, location, context);
         case FieldKind::Resource:
             return check_resource(node, location, context);
         case FieldKind::Credentials:
-            return check_credentials(node, location, context);
+            return check_credentials(node, site, context);
         case FieldKind::ErrorNames:
             return check_error_names(node, location, context);
         case FieldKind::Choices:

@@ -1,4 +1,4 @@
-// Fields that hold a path, and texts with JSONata in them.
+// Fields that hold a path.
 #include <string>
 
 #include <boost/json/object.hpp>
@@ -27,6 +27,7 @@ bool looks_like_path(std::string_view text) {
 void check_path(const Node& node, FieldKind kind, const std::string& location, CheckContext& context) {
     if (node.is_null() && (kind == FieldKind::NullablePath || kind == FieldKind::ReferencePath)) return;
     if (!expect_kind(node, NodeKind::String, location, context)) return;
+    if (kind != FieldKind::ReferencePath) note_variables_of(node.text, location, node.place, context);
     if (kind == FieldKind::PathOrIntrinsic && node.text.starts_with("States.")) return check_intrinsic(node, location, context);
     const auto path = query::Path::compile(node.text);
     if (!path && path.error().unsupported && kind == FieldKind::ReferencePath) {
@@ -52,14 +53,6 @@ std::string feature_of(std::string_view sentence) {
 
 void unsupported_path(const query::PathSyntaxError& error, const std::string& location, const Node& node, CheckContext& context) {
     context.findings.unsupported(feature_of(error.message), location, node.place);
-}
-
-void check_expression(const Node& node, const std::string& location, CheckContext& context) {
-    if (node.is_string() && node.text.starts_with("{%") != node.text.ends_with("%}")) {
-        context.findings.schema("JSONata string must start with {% and end with %}", location, node.place);
-    }
-    for (std::size_t i = 0; i < node.items.size(); ++i) check_expression(node.items[i], location + "[" + std::to_string(i) + "]", context);
-    for (const Member& member : node.members) check_expression(member.value, location + "/" + member.key, context);
 }
 
 }  // namespace pawl::definition

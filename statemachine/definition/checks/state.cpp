@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "statemachine/definition/capability.hpp"
 #include "statemachine/definition/checks/checks.hpp"
 
 namespace pawl::definition {
@@ -9,15 +10,24 @@ namespace {
 
 constexpr const char* type_message = "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map]";
 
+void check_default(const OutlineState& state, CheckContext& context) {
+    const Node* choices = state.node->find("Choices");
+    if (choices == nullptr || state.node->find("Default") != nullptr) return;
+    context.findings.warning(codes::no_default, "A Choice without Default fails the execution when none of its rules fits", state.location(),
+                             state.name_place, "add a Default, even one that leads to a Fail state with a telling cause");
+}
+
 // Fields that need another field of the same state to be judged.
 void check_together(const OutlineState& state, CheckContext& context) {
+    if (state.type == StateType::Choice) return check_default(state, context);
     if (state.type != StateType::Task) return;
     const Node* timeout = state.node->find("TimeoutSeconds");
     const Node* heartbeat = state.node->find("HeartbeatSeconds");
     if (timeout == nullptr || heartbeat == nullptr || !timeout->integer() || !heartbeat->integer()) return;
     if (*heartbeat->integer() < *timeout->integer()) return;
     // The specification demands it; what AWS says was not recorded, so it is no error here.
-    context.findings.warning(codes::schema, "HeartbeatSeconds should be smaller than TimeoutSeconds: the heartbeat can never run out first",
+    context.findings.warning(codes::heartbeat_too_long,
+                             "HeartbeatSeconds should be smaller than TimeoutSeconds: the heartbeat can never run out first",
                              state.location() + "/HeartbeatSeconds", heartbeat->place);
 }
 
@@ -25,16 +35,20 @@ void check_together(const OutlineState& state, CheckContext& context) {
 
 void check_machine(const Node& root, const Outline& outline, CheckContext& context) {
     check_object(root, machine_rule(), {"", outline.language, false}, context);
-    if (outline.language == Language::Jsonata) {
+    if (!runs_jsonata && outline.language == Language::Jsonata) {
         const Member* field = root.find_member("QueryLanguage");
         context.findings.unsupported("QueryLanguage JSONata", "/QueryLanguage", field->place);
     }
-    for (const OutlineState& state : outline.states) {
+    for (std::size_t i = 0; i < outline.states.size(); ++i) {
+        const OutlineState& state = outline.states[i];
+        context.state = &state;
+        context.state_index = i;
         check_state(state, context);
-        if (state.language == Language::Jsonata && outline.language == Language::JsonPath) {
+        if (!runs_jsonata && state.language == Language::Jsonata && outline.language == Language::JsonPath) {
             context.findings.unsupported("QueryLanguage JSONata", state.location(), state.name_place);
         }
     }
+    context.state = nullptr;
 }
 
 void check_state(const OutlineState& state, CheckContext& context) {

@@ -43,11 +43,20 @@ void check_resource(const Node& node, const std::string& location, CheckContext&
     }
 }
 
-void check_credentials(const Node& node, const std::string& location, CheckContext& context) {
-    if (!expect_kind(node, NodeKind::Object, location, context)) return;
-    if (node.find("RoleArn") == nullptr && node.find("RoleArn.$") == nullptr) {
-        context.findings.schema("The field 'RoleArn' is required but was missing", location, node.place);
+void check_credentials(const Node& node, const Site& site, CheckContext& context) {
+    if (!expect_kind(node, NodeKind::Object, site.location, context)) return;
+    const Node* role = node.find("RoleArn");
+    const Node* role_path = site.language == Language::JsonPath ? node.find("RoleArn.$") : nullptr;
+    if (role == nullptr && role_path == nullptr) {
+        return context.findings.schema("The field 'RoleArn' is required but was missing", site.location, node.place);
     }
+    // Whatever else is in there, AWS says nothing (recorded).
+    if (role != nullptr && site.language == Language::Jsonata && is_expression(*role)) {
+        check_expressions(*role, site.at(site.location + "/RoleArn"), context);
+    } else if (role != nullptr) {
+        expect_kind(*role, NodeKind::String, site.location + "/RoleArn", context);
+    }
+    if (role_path != nullptr) check_template(node, site.location, context);
 }
 
 }  // namespace pawl::definition

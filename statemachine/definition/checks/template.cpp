@@ -31,6 +31,18 @@ void warn_of_literals(const Node& node, const std::string& location, CheckContex
     }
 }
 
+// The variables that paths and calls in it read; reported, as AWS does with faults, at the object that holds the member.
+void note_variables(const Node& node, const std::string& location, CheckContext& context) {
+    for (std::size_t i = 0; i < node.items.size(); ++i) note_variables(node.items[i], location + "[" + std::to_string(i) + "]", context);
+    for (const Member& member : node.members) {
+        if (member.value.is_string()) {
+            if (is_dynamic(member.key)) note_variables_of(member.value.text, location, member.value.place, context);
+        } else {
+            note_variables(member.value, location + "/" + member.key, context);
+        }
+    }
+}
+
 struct Spot {
     std::string location;
     Place place;
@@ -77,6 +89,7 @@ Spot find_spot(const Node& root, std::string_view pointer, std::string location)
 
 void check_template(const Node& node, const std::string& location, CheckContext& context) {
     warn_of_literals(node, location, context);
+    note_variables(node, location, context);
     const auto value = Payload::parse(std::string(node.slice(context.text)));
     if (!value) return context.findings.schema(value.error().message, location, node.place);
     const auto compiled = query::PayloadTemplate::compile(value->value());

@@ -87,8 +87,8 @@ TEST(DefinitionChecks, WantsOneOfNextAndEnd) {
 TEST(DefinitionChecks, ChecksNumbers) {
     EXPECT_EQ(said_of_state(task + R"("TimeoutSeconds":0,"HeartbeatSeconds":100000000,"End":true)"),
               (Lines{"Minimum value is 1 at /States/S/TimeoutSeconds", "Maximum value is 99999999 at /States/S/HeartbeatSeconds",
-                     "warning HeartbeatSeconds should be smaller than TimeoutSeconds: the heartbeat can never run out first at "
-                     "/States/S/HeartbeatSeconds"}));
+                     "warning HEARTBEAT_NOT_BELOW_TIMEOUT: HeartbeatSeconds should be smaller than TimeoutSeconds: the heartbeat can never run "
+                     "out first at /States/S/HeartbeatSeconds"}));
     EXPECT_EQ(said_of_state(task + R"("TimeoutSeconds":1.5,"End":true)"), Lines{"Expected value of type Integer at /States/S/TimeoutSeconds"});
     EXPECT_EQ(said_of_state(task + R"("TimeoutSeconds":2,"TimeoutSecondsPath":"$.t","End":true)"),
               Lines{"There should only be one of the following fields: [TimeoutSeconds, TimeoutSecondsPath] at /States/S"});
@@ -133,7 +133,8 @@ TEST(DefinitionChecks, ChecksPaths) {
               (Lines{"Value must be a valid JSONPath. at /States/S/InputPath", "Expected value of type [STRING] at /States/S/OutputPath",
                      "Value is not a Reference Path at /States/S/ResultPath"}));
     EXPECT_EQ(said_of_state(R"("Type":"Pass","ResultPath":"$x","End":true)"), Lines{"Value is not a Reference Path at /States/S/ResultPath"});
-    EXPECT_EQ(said_of_state(R"("Type":"Pass","InputPath":"$x.y","End":true)"), Lines{"unsupported Variables at /States/S/InputPath"});
+    EXPECT_EQ(said_of_state(R"("Type":"Pass","InputPath":"$x.y","End":true)").front(),
+              "warning POSSIBLY_UNDEFINED_VARIABLE: Variable 'x' is possibly not defined. at /States/S/InputPath");
     EXPECT_EQ(said_of_state(R"x("Type":"Fail","ErrorPath":"States.Format('a')","CausePath":"States.Nope()")x"),
               (Lines{"Value must be a valid JSONPath or a valid intrinsic function call at /States/S/CausePath",
                      "unsupported intrinsic functions at /States/S/ErrorPath"}));
@@ -144,8 +145,8 @@ TEST(DefinitionChecks, ChecksTemplates) {
         said_of_state(R"("Type":"Pass","Parameters":{"parsed.$":"nope","in":{"list":[{"x.$":7}]}},"End":true)"),
         (Lines{"The value for the field 'parsed.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters",
                "The value for the field 'x.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters/in/list[0]"}));
-    EXPECT_EQ(said_of_state(R"x("Type":"Pass","Parameters":{"a.$":"States.UUID()","b":{"c.$":"$x"}},"End":true)x"),
-              Lines{"unsupported Variables at /States/S/Parameters/b"});
+    EXPECT_EQ(said_of_state(R"x("Type":"Pass","Parameters":{"a.$":"States.UUID()","b":{"c.$":"$x"}},"End":true)x").front(),
+              "warning POSSIBLY_UNDEFINED_VARIABLE: Variable 'x' is possibly not defined. at /States/S/Parameters/b");
     EXPECT_EQ(said_of_state(R"x("Type":"Pass","Parameters":{"a.$":"States.UUID()"},"End":true)x"),
               Lines{"unsupported intrinsic functions at /States/S/Parameters"});
 }

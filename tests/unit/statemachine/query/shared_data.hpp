@@ -11,7 +11,7 @@
 namespace pawl::query {
 
 inline std::optional<std::string> shared_text(const std::string& name) {
-    std::ifstream file(std::string(PAWL_SOURCE_DIR) + "/../shared/" + name, std::ios::binary);
+    std::ifstream file(PAWL_SOURCE_DIR "/../shared/" + name, std::ios::binary);
     if (!file) return std::nullopt;
     std::ostringstream text;
     text << file.rdbuf();
