@@ -1,5 +1,6 @@
 #include "cli/definition_report.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 #include <boost/json/array.hpp>
@@ -11,59 +12,63 @@
 namespace pawl::cli {
 namespace {
 
+using definition::Diagnostic;
+using definition::Severity;
+
 constexpr const char* not_supported = "PAWL_NOT_SUPPORTED";
 
-std::string what_is_unsupported(const definition::Unsupported& unsupported) {
-    return unsupported.what + " is valid, but this version of pawl can't run it yet";
+std::string severity_word(Severity severity, bool colours) {
+    const bool error = severity == Severity::Error;
+    const std::string word = error ? "error" : "warning";
+    return colours ? (error ? "\x1b[1;31m" : "\x1b[1;33m") + word + "\x1b[0m" : word;
 }
 
-void print_one(std::ostream& out, std::string_view text, const std::string& file_name, Place place, const char* severity, const std::string& code,
-               const std::string& message, const std::string& location, const std::string& hint) {
+void print_one(std::ostream& out, std::string_view text, const std::string& file_name, const Diagnostic& finding, bool colours) {
+    const Place place{finding.line, finding.column};
     out << file_name;
     if (place.line > 0) out << ':' << place.line << ':' << place.column;
-    out << ": " << severity << ": " << message << " [" << code << "]" << (location.empty() ? "" : " at ") << location << '\n';
+    out << ": " << severity_word(finding.severity, colours) << ": " << finding.message << " [" << finding.code << "]"
+        << (finding.location.empty() ? "" : " at ") << finding.location << '\n';
     if (place.line > 0) out << excerpt(text, place);
-    if (!hint.empty()) out << "  hint: " << hint << '\n';
+    if (!finding.hint.empty()) out << "  hint: " << finding.hint << '\n';
 }
-
-json::object entry(const char* severity, const std::string& code, const std::string& message, const std::string& location, std::uint32_t line,
-                   std::uint32_t column) {
-    json::object object{{"severity", severity}, {"code", code}, {"message", message}};
-    if (!location.empty()) object["location"] = location;
-    if (line > 0) {
-        object["line"] = line;
-        object["column"] = column;
-    }
-    return object;
-}
-
-const char* severity_name(definition::Severity severity) { return severity == definition::Severity::Error ? "ERROR" : "WARNING"; }
 
 }  // namespace
 
-bool is_fit_to_run(const definition::Compiled& compiled) { return !compiled.has_errors() && compiled.machine != nullptr; }
-
-void print_report(std::ostream& out, const definition::Compiled& compiled, std::string_view text, const std::string& file_name) {
-    for (const definition::Diagnostic& fault : compiled.diagnostics) {
-        print_one(out, text, file_name, {fault.line, fault.column}, fault.severity == definition::Severity::Error ? "error" : "warning", fault.code,
-                  fault.message, fault.location, fault.hint);
-    }
+Findings findings_of(const definition::Compiled& compiled, Severity unsupported) {
+    Findings findings = compiled.diagnostics;
     for (const definition::Unsupported& missing : compiled.unsupported) {
-        print_one(out, text, file_name, {missing.line, missing.column}, "error", not_supported, what_is_unsupported(missing), missing.location, "");
+        findings.push_back({unsupported, not_supported, missing.what + " is valid, but this version of pawl can't run it yet", missing.location,
+                            missing.line, missing.column});
     }
+    return findings;
 }
 
-json::value report_of(const definition::Compiled& compiled) {
+std::size_t count(const Findings& findings, Severity severity) {
+    return static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.severity == severity; }));
+}
+
+void print_findings(std::ostream& out, Findings findings, std::string_view text, const std::string& file_name, bool colours) {
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) { return a.line != b.line ? a.line < b.line : a.column < b.column; });
+    for (const Diagnostic& finding : findings) print_one(out, text, file_name, finding, colours);
+}
+
+json::value report_of(const Findings& findings, const std::string& file_name) {
     json::array diagnostics;
-    for (const definition::Diagnostic& fault : compiled.diagnostics) {
-        json::object one = entry(severity_name(fault.severity), fault.code, fault.message, fault.location, fault.line, fault.column);
-        if (!fault.hint.empty()) one["hint"] = fault.hint;
+    for (const Diagnostic& finding : findings) {
+        json::object one{
+            {"severity", finding.severity == Severity::Error ? "ERROR" : "WARNING"}, {"code", finding.code}, {"message", finding.message}};
+        if (!finding.location.empty()) one["location"] = finding.location;
+        if (finding.line > 0) {
+            one["line"] = finding.line;
+            one["column"] = finding.column;
+        }
+        if (!finding.hint.empty()) one["hint"] = finding.hint;
         diagnostics.push_back(std::move(one));
     }
-    for (const definition::Unsupported& missing : compiled.unsupported) {
-        diagnostics.push_back(entry("ERROR", not_supported, what_is_unsupported(missing), missing.location, missing.line, missing.column));
-    }
-    return json::object{{"result", is_fit_to_run(compiled) ? "OK" : "FAIL"}, {"diagnostics", std::move(diagnostics)}};
+    return json::object{
+        {"file", file_name}, {"result", count(findings, Severity::Error) == 0 ? "OK" : "FAIL"}, {"diagnostics", std::move(diagnostics)}};
 }
 
 }  // namespace pawl::cli

@@ -5,8 +5,8 @@
 
 #include "cli/client/names.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/definition_file.hpp"
 #include "cli/definition_report.hpp"
-#include "cli/text/files.hpp"
 
 namespace pawl::cli {
 namespace {
@@ -41,19 +41,21 @@ ClientResult<Deployed> deploy_to(Client& client, const std::string& name, const 
 }
 
 ExitCode deploy(const Options& options, Context& context) {
-    const auto text = read_file(options.file);
-    if (text.has_error()) return fail(context, text.error().missing ? ExitCode::NotFound : ExitCode::Failed, text.error().message);
+    const auto file = read_definition(options.file);
+    if (file.has_error()) return fail(context, file.error().missing ? ExitCode::NotFound : ExitCode::Failed, file.error().message);
     const std::string name = options.name.empty() ? name_from(options.file) : options.name;
     if (name.empty() || name == "-") return fail(context, ExitCode::Usage, "what is the state machine's name? Give it with --name.");
 
     // Checked here first: the server's answer has no line and column.
-    const definition::Compiled compiled = definition::compile(*text);
-    print_report(context.err, compiled, *text, options.file);
-    if (!is_fit_to_run(compiled)) return fail(context, ExitCode::InvalidDefinition, "'" + options.file + "' was not deployed");
+    const CheckedDefinition checked = check_definition(*file);
+    Findings findings = findings_of(checked.compiled, definition::Severity::Error);
+    const bool fit = checked.compiled.machine != nullptr;
+    print_findings(context.err, std::move(findings), file->text, options.file, false);
+    if (!fit) return fail(context, ExitCode::InvalidDefinition, "'" + options.file + "' was not deployed");
 
     auto client = connect(context);
     if (!client) return context.exit;
-    const auto deployed = deploy_to(*client, name, *text, options.role);
+    const auto deployed = deploy_to(*client, name, checked.json, options.role);
     if (deployed.has_error()) return fail(context, deployed.error());
     if (context.format() == OutputFormat::Table) {
         context.out << deployed->what << ' ' << name << "; start it with: pawl start " << name << " --input '{}'\n";
@@ -68,7 +70,7 @@ ExitCode deploy(const Options& options, Context& context) {
 void add_deploy(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
     Command command = app.command("deploy", "Put a definition on the server: a new state machine, or a new revision of one");
-    command.text("FILE", options->file, "The definition: Amazon States Language in JSON; - is the standard input").required();
+    command.text("FILE", options->file, "The definition: Amazon States Language in JSON or YAML; - is the standard input").required();
     command.text("--name", options->name, "The state machine's name (default: the file's, up to its first dot)");
     command.text("--role", options->role, "The role ARN to store with it; nothing checks it").show_default();
     add_client_options(command, context);
