@@ -87,7 +87,7 @@ class StateBinder {
     TextField text(const char* field, const char* path_field) const {
         TextField out;
         if (const Node* value = node_.find(field)) out.literal = value->text;
-        out.path = path(path_field);
+        if (const Node* value = node_.find(path_field)) out.path = checked(query::PathOrCall::compile(value->text));
         return out;
     }
 

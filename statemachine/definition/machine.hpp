@@ -14,6 +14,7 @@
 #include "statemachine/definition/diagnostic.hpp"
 #include "statemachine/query/choice_rule.hpp"
 #include "statemachine/query/jsonpath/path.hpp"
+#include "statemachine/query/path_or_call.hpp"
 #include "statemachine/query/payload_template.hpp"
 #include "statemachine/vocabulary/ids.hpp"
 #include "statemachine/vocabulary/instant.hpp"
@@ -75,10 +76,10 @@ struct NumberField {
     bool is_set() const { return literal.has_value() || path.has_value(); }
 };
 
-/// A text or a path to one ("Error" / "ErrorPath").
+/// A text, or a path or intrinsic function call that gives one ("Error" / "ErrorPath").
 struct TextField {
     std::optional<std::string> literal;
-    std::optional<query::Path> path;
+    std::optional<query::PathOrCall> path;
 };
 
 // ------------------------------------------------------------------------------------------------ task integrations

@@ -24,7 +24,7 @@ Staged DataFlow::built(Payload value) const {
 }
 
 Staged DataFlow::follow(const query::Path& path, const Payload& value) const {
-    auto found = path.select(query::Scope{value, context_});
+    auto found = path.select(scope(value));
     if (found && path.is_definite()) return *std::move(found);
     if (found) return built(*std::move(found));
     return runtime_failure(state_, frame_, "Invalid path '" + path.text() + "' : " + found.error().message);
@@ -48,7 +48,7 @@ Staged DataFlow::fill(const std::optional<query::PayloadTemplate>& shape, const 
 }
 
 Staged DataFlow::fill(const query::PayloadTemplate& shape, const Payload& value, const query::ContextObject& context) const {
-    auto filled = shape.evaluate(query::Scope{value, context});
+    auto filled = shape.evaluate(scope(value, context));
     if (filled) return built(*std::move(filled));
     return failure(std::move(filled).error());
 }
@@ -78,7 +78,7 @@ Staged DataFlow::output(const definition::InputOutput& io, const Payload& result
 Result<std::optional<std::int64_t>, StateFailure> DataFlow::number(const definition::NumberField& field, const Payload& input,
                                                                    const char* name, std::int64_t least) const {
     if (!field.path) return field.literal;
-    auto found = field.path->select(query::Scope{input, context_});
+    auto found = field.path->select(scope(input));
     if (!found) return runtime_failure(state_, frame_, "Invalid path '" + field.path->text() + "' : " + found.error().message);
     const json::value& value = found->value();
     if (value.is_int64() && value.get_int64() >= least) return std::optional(value.get_int64());

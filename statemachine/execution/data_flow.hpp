@@ -15,9 +15,14 @@ StateFailure runtime_failure(const definition::State& state, const Frame& frame,
 class DataFlow {
   public:
     DataFlow(const Turn& turn, const Frame& frame)
-        : state_(turn.state_of(frame)), frame_(frame), limits_(turn.limits()), context_(turn.machine(), turn.execution(), frame) {}
+        : turn_(turn), state_(turn.state_of(frame)), frame_(frame), limits_(turn.limits()), context_(turn.machine(), turn.execution(), frame) {}
 
     const FrameContext& context() const { return context_; }
+    /// What an evaluation may look at, with `value` as $.
+    query::Scope scope(const Payload& value) const { return scope(value, context_); }
+    query::Scope scope(const Payload& value, const query::ContextObject& context) const {
+        return {value, context, nullptr, turn_.fresh_entropy()};
+    }
 
     Staged input_path(const definition::DataPath& path) const;
     Staged output_path(const definition::DataPath& path, const Payload& value) const;
@@ -41,6 +46,7 @@ class DataFlow {
   private:
     Staged follow(const query::Path& path, const Payload& value) const;
 
+    const Turn& turn_;
     const definition::State& state_;
     const Frame& frame_;
     const Limits& limits_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "statemachine/execution/decision.hpp"
+#include "statemachine/query/random_bits.hpp"
 
 namespace pawl::execution {
 
@@ -19,7 +20,7 @@ struct StateFailure {
 class Turn {
   public:
     Turn(const definition::Machine& machine, const Limits& limits, Execution& execution, const Tick& tick, Decision& decision)
-        : machine_(machine), limits_(limits), execution_(execution), tick_(tick), decision_(decision) {}
+        : machine_(machine), limits_(limits), execution_(execution), tick_(tick), decision_(decision), random_(tick.entropy) {}
 
     const definition::Machine& machine() const { return machine_; }
     const Limits& limits() const { return limits_; }
@@ -28,6 +29,8 @@ class Turn {
     /// Never before the execution's last record, whatever the clock does.
     Instant now() const { return std::max(tick_.now, execution_.last_time); }
     std::uint64_t entropy() const { return tick_.entropy; }
+    /// Another number at every call: what one evaluation may draw from.
+    std::uint64_t fresh_entropy() const { return random_.next(); }
     const definition::State& state_of(const Frame& frame) const { return machine_.state(frame.state); }
 
     /// The execution is closed: whoever works through this turn returns at once.
@@ -84,6 +87,7 @@ class Turn {
     Execution& execution_;
     const Tick& tick_;
     Decision& decision_;
+    mutable query::RandomBits random_;
 };
 
 }  // namespace pawl::execution

@@ -11,6 +11,7 @@
 #include "statemachine/query/choice_operator.hpp"
 #include "statemachine/query/jsonpath/path.hpp"
 #include "statemachine/query/string_pattern.hpp"
+#include "statemachine/query/variable_names.hpp"
 #include "statemachine/vocabulary/failure.hpp"
 
 namespace pawl::query {
@@ -202,12 +203,44 @@ class Evaluation {
 
 }  // namespace
 
-Result<ChoiceRule, std::string> ChoiceRule::compile(const json::value& source) {
-    auto compiled = compile_node(source);
-    if (!compiled) return compiled.error();
-    return ChoiceRule(std::move(*compiled));
+struct ChoiceRule::Compiled {
+    NodePointer node;
+    std::vector<std::string> variables;
+};
+
+namespace {
+
+void add_variable(const Path& path, std::vector<std::string>& names) {
+    if (path.root() == PathRoot::Variable) names.push_back(path.variable());
 }
 
-Result<bool, QueryFailure> ChoiceRule::matches(const Scope& scope) const { return Evaluation(scope).of(*node_); }
+void add_variables(const ChoiceRule::Node& rule, std::vector<std::string>& names) {
+    if (const auto* joined = std::get_if<Joined>(&rule.form)) {
+        for (const NodePointer& part : joined->rules) add_variables(*part, names);
+    } else if (const auto* negated = std::get_if<Not>(&rule.form)) {
+        add_variables(*negated->rule, names);
+    } else if (const auto* comparison = std::get_if<Comparison>(&rule.form)) {
+        add_variable(comparison->variable, names);
+        if (const auto* operand = std::get_if<Path>(&comparison->operand)) add_variable(*operand, names);
+    } else if (const auto* matches = std::get_if<Matches>(&rule.form)) {
+        add_variable(matches->variable, names);
+    } else {
+        add_variable(std::get<Test>(rule.form).variable, names);
+    }
+}
+
+}  // namespace
+
+Result<ChoiceRule, std::string> ChoiceRule::compile(const json::value& source) {
+    auto node = compile_node(source);
+    if (!node) return node.error();
+    std::vector<std::string> names;
+    add_variables(**node, names);
+    return ChoiceRule(std::make_shared<const Compiled>(Compiled{*std::move(node), distinct_names(std::move(names))}));
+}
+
+const std::vector<std::string>& ChoiceRule::variable_references() const { return compiled_->variables; }
+
+Result<bool, QueryFailure> ChoiceRule::matches(const Scope& scope) const { return Evaluation(scope).of(*compiled_->node); }
 
 }  // namespace pawl::query

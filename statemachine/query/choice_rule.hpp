@@ -23,13 +23,14 @@ class ChoiceRule {
     Result<bool, QueryFailure> matches(const Scope& scope) const;
 
     /// The variables it reads: names without "$", sorted, each once.
-    std::vector<std::string> variable_references() const;
+    const std::vector<std::string>& variable_references() const;
 
     struct Node;
 
   private:
-    explicit ChoiceRule(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
-    std::shared_ptr<const Node> node_;
+    struct Compiled;
+    explicit ChoiceRule(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+    std::shared_ptr<const Compiled> compiled_;
 };
 
 }  // namespace pawl::query

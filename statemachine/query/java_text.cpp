@@ -10,32 +10,6 @@ namespace pawl::query {
 
 namespace {
 
-void write(const json::value& value, std::string& out) {
-    if (const json::object* object = value.if_object()) {
-        out += '{';
-        for (const auto& member : *object) {
-            if (&member != &*object->begin()) out += ", ";
-            out.append(member.key().data(), member.key().size());
-            out += '=';
-            write(member.value(), out);
-        }
-        out += '}';
-    } else if (const json::array* array = value.if_array()) {
-        out += '[';
-        bool first = true;
-        for (const json::value& item : *array) {
-            if (!first) out += ", ";
-            first = false;
-            write(item, out);
-        }
-        out += ']';
-    } else if (is_string(value)) {
-        out.append(value.get_string().data(), value.get_string().size());
-    } else {
-        write_json(value, out);
-    }
-}
-
 /// Reads the text's UTF-16 code units one after the other. The text is UTF-8 as JSON parsing left it; broken bytes count as themselves.
 class Utf16Reader {
   public:
@@ -64,9 +38,35 @@ class Utf16Reader {
 
 }  // namespace
 
+void append_java_text(const json::value& value, std::string& out) {
+    if (const json::object* object = value.if_object()) {
+        out += '{';
+        for (const auto& member : *object) {
+            if (&member != &*object->begin()) out += ", ";
+            out.append(member.key().data(), member.key().size());
+            out += '=';
+            append_java_text(member.value(), out);
+        }
+        out += '}';
+    } else if (const json::array* array = value.if_array()) {
+        out += '[';
+        bool first = true;
+        for (const json::value& item : *array) {
+            if (!first) out += ", ";
+            first = false;
+            append_java_text(item, out);
+        }
+        out += ']';
+    } else if (is_string(value)) {
+        out.append(value.get_string().data(), value.get_string().size());
+    } else {
+        write_json(value, out);
+    }
+}
+
 std::string java_text(const json::value& value) {
     std::string out;
-    write(value, out);
+    append_java_text(value, out);
     return out;
 }
 

@@ -10,6 +10,7 @@
 namespace pawl::query {
 
 std::string java_text(const json::value& value);
+void append_java_text(const json::value& value, std::string& out);
 
 /// The hash of Java's String.hashCode over the text's UTF-16 code units.
 std::uint32_t java_hash(std::string_view text);

@@ -9,10 +9,10 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "statemachine/query/intrinsic_syntax.hpp"
+#include "statemachine/query/java_hash_map.hpp"
 #include "statemachine/query/java_text.hpp"
-#include "statemachine/query/jsonpath/path.hpp"
-#include "statemachine/vocabulary/failure.hpp"
+#include "statemachine/query/path_or_call.hpp"
+#include "statemachine/query/variable_names.hpp"
 
 namespace pawl::query {
 
@@ -20,11 +20,11 @@ namespace {
 
 struct Node;
 
-/// A member "x.$". Without a path it is an intrinsic function call.
+/// A member "x.$".
 struct Evaluated {
     std::string name;
     std::string field;
-    std::optional<Path> path;
+    PathOrCall source;
 };
 struct Object {
     std::vector<std::pair<std::string, Node>> fixed;
@@ -38,21 +38,16 @@ struct Node {
     std::variant<json::value, Object, Array> form;
 };
 
-/// The order in which Java's HashMap walks its entries: by bucket, within a bucket as they came.
 void put_in_hash_map_order(std::vector<Evaluated>& members) {
-    std::size_t buckets = 16;
-    while (members.size() > buckets / 4 * 3) buckets *= 2;
-    const auto bucket = [buckets](const Evaluated& member) {
-        const std::uint32_t hash = java_hash(member.name);
-        return (hash ^ (hash >> 16)) & (buckets - 1);
-    };
+    const std::size_t buckets = java_buckets(members.size());
+    const auto bucket = [buckets](const Evaluated& member) { return java_bucket(java_hash(member.name), buckets); };
     std::stable_sort(members.begin(), members.end(), [&](const Evaluated& a, const Evaluated& b) { return bucket(a) < bucket(b); });
 }
 
 class Compiler {
   public:
     std::vector<TemplateFault> faults;
-    bool uses_intrinsics = false;
+    std::vector<std::string> variables;
 
     Node compile(const json::value& source, const std::string& pointer) {
         if (const json::object* object = source.if_object()) return compile_object(source, *object, pointer);
@@ -95,21 +90,18 @@ class Compiler {
         const std::string name = key.substr(0, key.size() - 2);
         const std::string here = pointer + "/" + escaped(key);
         if (object.contains(name)) {
-            faults.push_back({here, "The field '" + name + "' is given twice, as '" + name + "' and as '" + key + "'"});
+            faults.push_back({here, "The field '" + name + "' is given twice, as '" + name + "' and as '" + key + "'", {}});
             return;
         }
         const std::string text = is_string(value) ? std::string(value.get_string()) : std::string();
-        auto path = Path::compile(text);
-        if (path) {
-            evaluated.push_back({name, key, std::move(*path)});
-        } else if (path.error().unsupported) {
-            faults.push_back({here, "The field '" + key + "': " + path.error().message, true});
-        } else if (is_intrinsic_call(text)) {
-            uses_intrinsics = true;
-            evaluated.push_back({name, key, std::nullopt});
-        } else {
-            faults.push_back({here, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call"});
+        auto source = PathOrCall::compile(text);
+        if (!source) {
+            faults.push_back({here, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call",
+                              source.error().message});
+            return;
         }
+        for (std::string& variable : source->variable_references()) variables.push_back(std::move(variable));
+        evaluated.push_back({name, key, *std::move(source)});
     }
 
     static bool is_constant(const Node& node) { return std::holds_alternative<json::value>(node.form); }
@@ -124,7 +116,7 @@ class Compiler {
 
 class Evaluation {
   public:
-    explicit Evaluation(const Scope& scope) : scope_(scope) {}
+    explicit Evaluation(const Scope& scope) : scope_(scope), random_(scope.entropy) {}
 
     /// Null when failed() tells why not.
     json::value build(const Node& node) {
@@ -157,20 +149,14 @@ class Evaluation {
 
   private:
     json::value select(const Evaluated& member) {
-        if (!member.path) {
-            failure_ = QueryFailure{errors::runtime, "The field '" + member.field + "' calls an intrinsic function, which this version can't run"};
-            return nullptr;
-        }
-        if (const json::value* found = member.path->find(scope_)) return copy_of(*found);
-        const Payload& root = member.path->root() == PathRoot::Context ? scope_.context.context() : scope_.input;
-        const auto selected = member.path->select(root);
-        if (selected) return copy_of(selected->value());
-        failure_ = QueryFailure{errors::runtime, "The JSONPath '" + member.path->text() + "' specified for the field '" + member.field +
-                                                     "' could not be found in the input '" + to_json(root.value()) + "'"};
+        auto built = member.source.build(scope_, random_, member.field);
+        if (built) return *std::move(built);
+        failure_ = std::move(built).error();
         return nullptr;
     }
 
     const Scope& scope_;
+    RandomBits random_;
     std::optional<QueryFailure> failure_;
 };
 
@@ -178,17 +164,17 @@ class Evaluation {
 
 struct PayloadTemplate::Compiled {
     Node node;
-    bool uses_intrinsics = false;
+    std::vector<std::string> variables;
 };
 
 Result<PayloadTemplate, std::vector<TemplateFault>> PayloadTemplate::compile(const json::value& source) {
     Compiler compiler;
     Node node = compiler.compile(source, "");
     if (!compiler.faults.empty()) return std::move(compiler.faults);
-    return PayloadTemplate(std::make_shared<const Compiled>(Compiled{std::move(node), compiler.uses_intrinsics}));
+    return PayloadTemplate(std::make_shared<const Compiled>(Compiled{std::move(node), distinct_names(std::move(compiler.variables))}));
 }
 
-bool PayloadTemplate::uses_intrinsics() const { return compiled_->uses_intrinsics; }
+const std::vector<std::string>& PayloadTemplate::variable_references() const { return compiled_->variables; }
 
 Result<Payload, QueryFailure> PayloadTemplate::evaluate(const Scope& scope) const {
     Evaluation evaluation(scope);

@@ -1,4 +1,5 @@
-// A payload template (Parameters, ItemSelector, ResultSelector): JSON in which members named "x.$" hold a path. Compiled once, immutable.
+// A payload template (Parameters, ItemSelector, ResultSelector): JSON in which members named "x.$" hold a path or an
+// intrinsic function call. Compiled once, immutable.
 // Members come out as AWS orders them: static ones in definition order, then the evaluated ones in Java HashMap order (recorded §8).
 #pragma once
 
@@ -17,18 +18,16 @@ namespace pawl::query {
 struct TemplateFault {
     std::string pointer;
     std::string message;
-    bool unsupported = false;  ///< good language that this version can't run yet (variables): refused by name
+    std::string hint;  ///< what exactly is wrong with it, in our words; may be empty
 };
 
 class PayloadTemplate {
   public:
-    /// All faults, not the first. Intrinsic function calls are language (a well-formed call is no fault) but can't be run yet:
-    /// uses_intrinsics() tells.
+    /// All faults, not the first.
     static Result<PayloadTemplate, std::vector<TemplateFault>> compile(const json::value& source);
 
-    bool uses_intrinsics() const;
     /// The variables it reads: names without "$", sorted, each once.
-    std::vector<std::string> variable_references() const;
+    const std::vector<std::string>& variable_references() const;
     Result<Payload, QueryFailure> evaluate(const Scope& scope) const;
 
   private:

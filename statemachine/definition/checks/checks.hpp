@@ -67,10 +67,6 @@ void note_variables_of(std::string_view text, const std::string& location, const
 /// True, and a warning, when they are allowed and the value is one: "${X}", "_tbd_", "%X%", {"Fn::Sub": …}.
 bool accept_placeholder(const Node& node, const std::string& location, CheckContext& context);
 
-/// What the query room says it can't run yet, as a name.
-std::string feature_of(std::string_view sentence);
-/// Notes a path that is good language and cannot be run yet.
-void unsupported_path(const query::PathSyntaxError& error, const std::string& location, const Node& node, CheckContext& context);
 /// "$.a", "$$.a", "$[0]": what one writes to mean a path.
 bool looks_like_path(std::string_view text);
 

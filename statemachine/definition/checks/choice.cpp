@@ -169,7 +169,6 @@ class RuleCheck {
             return context_.findings.schema("Value is not a Reference Path: Reference path didn't start with '$'", location, node.place);
         }
         const auto path = query::Path::compile(node.text);
-        if (!path && path.error().unsupported) return unsupported_path(path.error(), location, node, context_);
         if (!path) context_.findings.schema("Value is not a Reference Path", location, node.place, path.error().message);
     }
 

@@ -93,17 +93,10 @@ void check_template(const Node& node, const std::string& location, CheckContext&
     const auto value = Payload::parse(std::string(node.slice(context.text)));
     if (!value) return context.findings.schema(value.error().message, location, node.place);
     const auto compiled = query::PayloadTemplate::compile(value->value());
-    if (compiled) {
-        if (compiled->uses_intrinsics()) context.findings.unsupported("intrinsic functions", location, node.place);
-        return;
-    }
+    if (compiled) return;
     for (const query::TemplateFault& fault : compiled.error()) {
         const Spot spot = find_spot(node, fault.pointer, location);
-        if (fault.unsupported) {
-            context.findings.unsupported(feature_of(fault.message), spot.location, spot.place);
-        } else {
-            context.findings.schema(fault.message, spot.location, spot.place);
-        }
+        context.findings.schema(fault.message, spot.location, spot.place, fault.hint);
     }
 }
 

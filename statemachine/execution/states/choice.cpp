@@ -10,7 +10,7 @@ void enter(Turn& turn, Frame& frame, const definition::Choice& choice) {
     if (!input) return fail_state(turn, frame, input.error());
     StateIndex next = choice.default_next;
     for (const auto& branch : choice.choices) {
-        auto matched = branch.rule.matches(query::Scope{*input, flow.context()});
+        auto matched = branch.rule.matches(flow.scope(*input));
         if (!matched) return fail_state(turn, frame, flow.failure(std::move(matched).error()));
         if (*matched) {
             next = branch.next;

@@ -12,13 +12,8 @@ Result<std::optional<std::string>, StateFailure> text_of(const DataFlow& flow, c
                                                          const char* path_field) {
     if (!field.path) return field.literal;
     const definition::State& state = turn.state_of(frame);
-    const auto found = field.path->select(query::Scope{frame.input, flow.context()});
-    if (!found) {
-        const Payload& looked_into = field.path->root() == query::PathRoot::Context ? flow.context().context() : frame.input;
-        return runtime_failure(state, frame,
-                               "The JSONPath '" + field.path->text() + "' specified for the field '" + path_field + "' could not be found in the input '" +
-                                   to_json(looked_into.value()) + "'");
-    }
+    auto found = field.path->evaluate(flow.scope(frame.input), path_field);
+    if (!found) return flow.failure(std::move(found).error());
     if (is_string(found->value())) return std::optional(std::string(found->value().get_string()));
     return runtime_failure(state, frame,
                            "The JSONPath '" + field.path->text() + "' specified for the field '" + path_field + "' must select a string but selected '" +

@@ -16,7 +16,7 @@ const definition::Map& map_of(const Turn& turn, const Frame& frame) { return std
 Staged items_of(const DataFlow& flow, const definition::Map& map, const definition::State& state, const Frame& frame, const Payload& input) {
     Payload items = input;
     if (map.items_path) {
-        auto found = map.items_path->select(query::Scope{input, flow.context()});
+        auto found = map.items_path->select(flow.scope(input));
         if (!found) {
             return runtime_failure(state, frame, "Invalid path '" + map.items_path->text() + "' : " + found.error().message);
         }

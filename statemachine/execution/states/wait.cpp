@@ -50,7 +50,7 @@ class DueTime {
         return instant;
     }
     Due from_seconds(const query::Path& path) const {
-        const auto found = path.select(query::Scope{input_, flow_.context()});
+        const auto found = path.select(flow_.scope(input_));
         if (!found || found->value().is_null()) return failure("The SecondsPath parameter does not reference an input value: " + path.text());
         const auto seconds = as_long(*found);
         if (!seconds) return failure("The SecondsPath parameter cannot be parsed as a long value: " + path.text() + " == " + shown(*found));
@@ -58,7 +58,7 @@ class DueTime {
         return after(*seconds);
     }
     Due from_timestamp(const query::Path& path) const {
-        const auto found = path.select(query::Scope{input_, flow_.context()});
+        const auto found = path.select(flow_.scope(input_));
         if (!found || found->value().is_null()) return failure("The TimestampPath parameter does not reference an input value: " + path.text());
         const auto instant = is_string(found->value()) ? parse_timestamp(shown(*found)) : std::nullopt;
         if (instant) return at(*instant);

@@ -7,7 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/json/fwd.hpp>
+
 #include "statemachine/query/jsonpath/path.hpp"
+#include "statemachine/query/random_bits.hpp"
 #include "statemachine/query/scope.hpp"
 #include "statemachine/vocabulary/result.hpp"
 
@@ -22,8 +25,9 @@ class Call {
     /// The variables it reads: names without "$", sorted, each once.
     const std::vector<std::string>& variable_references() const;
 
-    /// Fails with States.Runtime "There was an error while evaluating the intrinsic function: <call>. <what is wrong>" (recorded §8).
-    Result<Payload, QueryFailure> evaluate(const Scope& scope) const;
+    /// A new value. Fails with States.Runtime: "There was an error while evaluating the intrinsic function: <call>. <what is wrong>" (recorded
+    /// §8), or where an argument's path finds nothing "The function '<call>' had the following error: …" (measured by floci's #2872).
+    Result<json::value, QueryFailure> build(const Scope& scope, RandomBits& random) const;
 
     struct Compiled;
 

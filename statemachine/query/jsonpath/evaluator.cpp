@@ -39,7 +39,7 @@ class Evaluation {
 
     Result<Selection, PathMiss> run() {
         const Trail trail;
-        if (walk(0, root_, trail) != End::Done) return PathMiss{std::move(message_)};
+        if (walk(0, root_, trail) != End::Done) return PathMiss{std::move(message_), behind_the_end_};
         if (steps_.definite && selection_.values.empty()) return PathMiss{"No results for path: " + path_text()};
         return std::move(selection_);
     }
@@ -191,6 +191,7 @@ class Evaluation {
 
     End walk_index(std::int64_t index, std::size_t at, const json::array& array, const Trail& trail) {
         if (index < 0 || index >= static_cast<std::int64_t>(array.size())) {
+            behind_the_end_ = index >= 0 && steps_.definite && steps_.is_last(at);
             return not_found([&] { return "Index out of bounds when evaluating path " + trail.text() + "[" + std::to_string(index) + "]"; });
         }
         const auto i = static_cast<std::size_t>(index);
@@ -221,6 +222,7 @@ class Evaluation {
     const json::value& root_;
     Selection selection_;
     std::string message_;
+    bool behind_the_end_ = false;
     std::size_t visits_ = 0;
     int forgiving_ = 0;  ///< wildcards over arrays around this place: what is missing below them is passed over
 };

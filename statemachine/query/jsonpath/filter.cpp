@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 
 #include <boost/json/value.hpp>
 
@@ -74,6 +75,8 @@ bool holds(Comparison comparison, std::optional<int> order) {
             return order && *order < 0;
         case Comparison::GreaterOrEqual:
             return order && *order <= 0;
+        case Comparison::Matches:
+            break;  // takes a pattern, not two values
     }
     return false;
 }
@@ -95,8 +98,19 @@ class Acceptance {
 
   private:
     Result<bool, std::string> accept(const Filter::Never&) const { return false; }
+    Result<bool, std::string> accept(const Filter::Absent&) const { return std::string("The filter [?] has no condition: write one, as in [?(@.a == 1)]"); }
 
     Result<bool, std::string> accept(const Filter::Exists& node) const { return (Found(node.path, item_, root_).get() != nullptr) != node.negated; }
+
+    /// Of a value that is no text, the text Java shows.
+    Result<bool, std::string> accept(const Filter::Matches& node) const {
+        const Found found(node.path, item_, root_);
+        if (found.get() == nullptr || found.get()->is_null()) return false;
+        const std::string text = java_text(*found.get());
+        jsonata::library::RegexMatches matches(node.pattern.expression, text);
+        const auto match = matches.next();
+        return !match || match->has_value();  // the only error: the match has no characters
+    }
 
     Result<bool, std::string> accept(const Filter::Any& node) const {
         for (const Filter& part : node.parts) {

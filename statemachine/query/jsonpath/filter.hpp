@@ -10,11 +10,12 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "statemachine/query/jsonata/library/regular_expression.hpp"
 #include "statemachine/query/jsonpath/steps.hpp"
 
 namespace pawl::query::jsonpath {
 
-enum class Comparison { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual };
+enum class Comparison { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual, Matches };
 
 struct FilterPath {
     bool from_root = false;  ///< $… rather than @…
@@ -25,7 +26,11 @@ struct Literal {
     bool is_null = false;
     std::shared_ptr<const json::value> number;  ///< the text read as a number, if it is one
 };
-using Operand = std::variant<Literal, FilterPath>;
+/// /…/ or /…/i, anchored at both ends: the dialect asks for a match of the whole text.
+struct Pattern {
+    jsonata::library::RegularExpression expression;
+};
+using Operand = std::variant<Literal, FilterPath, Pattern>;
 
 struct Filter {
     struct Exists {
@@ -36,6 +41,10 @@ struct Filter {
         Operand left, right;
         Comparison comparison = Comparison::Equal;
     };
+    struct Matches {
+        FilterPath path;
+        Pattern pattern;
+    };
     struct Any {
         std::vector<Filter> parts;
     };
@@ -43,7 +52,9 @@ struct Filter {
         std::vector<Filter> parts;
     };
     struct Never {};
-    std::variant<Never, Exists, Compare, Any, All> node;
+    /// "[?]", the place for a filter that a program gives: good as a path, but it can't be applied.
+    struct Absent {};
+    std::variant<Never, Absent, Exists, Compare, Matches, Any, All> node;
 };
 
 /// `text` is what stands between the brackets: "?(@.a == 1)".

@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 
+#include "statemachine/query/jsonpath/extent.hpp"
 #include "statemachine/query/jsonpath/filter.hpp"
 #include "statemachine/query/numbers.hpp"
 
@@ -23,6 +24,7 @@ Comparison mirrored(Comparison comparison) {
             return Comparison::LessOrEqual;
         case Comparison::Equal:
         case Comparison::NotEqual:
+        case Comparison::Matches:
             break;
     }
     return comparison;
@@ -88,6 +90,9 @@ class FilterReader {
         skip_blanks();
         auto right = read_operand();
         if (!right) return right.error();
+        if (std::holds_alternative<Pattern>(*left) || std::holds_alternative<Pattern>(*right) || **comparison == Comparison::Matches) {
+            return matching(std::move(*left), **comparison, std::move(*right));
+        }
         Filter filter;
         if (std::holds_alternative<Literal>(*left)) {
             filter.node = Filter::Compare{std::move(*right), std::move(*left), mirrored(**comparison)};
@@ -119,9 +124,22 @@ class FilterReader {
 
     Read exists(Operand operand, bool negated) {
         auto* path = std::get_if<FilterPath>(&operand);
-        if (path == nullptr) return fault("A literal needs a comparison: " + std::get<Literal>(operand).text);
+        if (path == nullptr) return fault("Only a path can stand alone, a value needs a comparison");
         Filter filter;
         filter.node = Filter::Exists{std::move(*path), negated};
+        return filter;
+    }
+
+    /// "path =~ /pattern/" or the other way round.
+    Read matching(Operand left, Comparison comparison, Operand right) {
+        if (std::holds_alternative<Pattern>(left)) std::swap(left, right);
+        auto* path = std::get_if<FilterPath>(&left);
+        auto* pattern = std::get_if<Pattern>(&right);
+        if (path == nullptr || pattern == nullptr || comparison != Comparison::Matches) {
+            return fault("A regular expression goes with =~ and a path: @.name =~ /a.*/");
+        }
+        Filter filter;
+        filter.node = Filter::Matches{std::move(*path), std::move(*pattern)};
         return filter;
     }
 
@@ -132,7 +150,7 @@ class FilterReader {
         if (take(">=")) return std::optional(Comparison::GreaterOrEqual);
         if (take("<")) return std::optional(Comparison::Less);
         if (take(">")) return std::optional(Comparison::Greater);
-        if (take("=~")) return PathSyntaxError{"Regular expressions in filters are not supported by this version", at_, true};
+        if (take("=~")) return std::optional(Comparison::Matches);
         const char next = peek();
         if (next == '\0' || next == ')' || next == '&' || next == '|') return std::optional<Comparison>{};
         return fault("Space not allowed in path");
@@ -142,7 +160,7 @@ class FilterReader {
         const char first = peek();
         if (first == '@' || first == '$') return read_path();
         if (first == '\'') return read_quoted();
-        if (first == '/') return PathSyntaxError{"Regular expressions in filters are not supported by this version", at_, true};
+        if (first == '/') return read_pattern();
         const std::size_t start = at_;
         if (first == '"') {
             // The dialect knows no double quotes: they are a part of the literal.
@@ -171,21 +189,24 @@ class FilterReader {
         return Operand{std::move(literal)};
     }
 
+    Result<Operand, PathSyntaxError> read_pattern() {
+        const std::size_t start = ++at_;
+        for (; at_ < text_.size() && text_[at_] != '/'; ++at_) at_ += text_[at_] == '\\' ? 1 : 0;
+        if (at_ >= text_.size()) return fault("The regular expression is not closed");
+        const std::string pattern = "^(?:" + std::string(text_.substr(start, at_ - start)) + ")$";
+        ++at_;
+        const bool ignore_case = take("i");
+        auto compiled = jsonata::library::RegularExpression::compile(pattern, ignore_case ? "i" : "");
+        if (!compiled) return PathSyntaxError{compiled.error().message, start};
+        return Operand{Pattern{std::move(*compiled)}};
+    }
+
     Result<Operand, PathSyntaxError> read_path() {
         const std::size_t start = at_;
-        int open = 0;
-        bool quoted = false;
-        for (; at_ < text_.size(); ++at_) {
-            const char c = text_[at_];
-            if (c == '\'' && open > 0) quoted = !quoted;
-            if (quoted) continue;
-            if (c == '[' || c == '(') ++open;
-            if ((c == ']' || c == ')') && --open < 0) break;
-            if (open == 0 && std::string_view(" =!<>~&|").find(c) != std::string_view::npos) break;
-        }
+        at_ = end_of_path(text_, at_, " =!<>~&|");
         const std::string_view path = text_.substr(start, at_ - start);
         auto steps = compile_steps(path, depth_);
-        if (!steps) return PathSyntaxError{steps.error().message, start + steps.error().offset, steps.error().unsupported};
+        if (!steps) return PathSyntaxError{steps.error().message, start + steps.error().offset};
         if (!steps->definite) return PathSyntaxError{"the predicate path: " + std::string(path) + " is not definite", start};
         return Operand{FilterPath{path.front() == '$', std::move(*steps)}};
     }
@@ -216,6 +237,11 @@ std::string_view without_blanks(std::string_view text) {
 
 Result<Filter, PathSyntaxError> compile_filter(std::string_view text, int depth) {
     const std::string_view expression = without_blanks(text.substr(text.starts_with('?') ? 1 : 0));
+    if (text.find_first_not_of("?, ") == std::string_view::npos) {
+        Filter absent;
+        absent.node = Filter::Absent{};
+        return absent;
+    }
     if (expression.size() < 2 || expression.front() != '(' || expression.back() != ')') {
         return PathSyntaxError{"Filter must start with '[?(' and end with ')]'. " + std::string(expression), 0};
     }

@@ -11,40 +11,66 @@ namespace pawl::query {
 struct Path::Compiled {
     std::string text;
     PathRoot root = PathRoot::Input;
+    std::string variable;
     jsonpath::Steps steps;
 };
 
 namespace {
 
-/// "$name" or "$name.member".
-bool names_variable(std::string_view text) {
-    if (text.size() < 2) return false;
-    const char c = text[1];
+bool begins_identifier(char c) {
+    // Letters beyond ASCII are not told from other characters there.
     return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// "name" of "$name" and "$name.member"; empty when "$" is followed by no name.
+std::string_view variable_name(std::string_view text) {
+    if (text.size() < 2 || !begins_identifier(text[1])) return {};
+    std::size_t end = 2;
+    while (end < text.size() && (begins_identifier(text[end]) || (text[end] >= '0' && text[end] <= '9'))) ++end;
+    return text.substr(1, end - 1);
 }
 
 }  // namespace
 
 Result<Path, PathSyntaxError> Path::compile(std::string_view text) {
     if (!text.starts_with('$')) return PathSyntaxError{"A path must begin with '$': " + std::string(text), 0};
-    const bool context = text.starts_with("$$");
-    const std::string_view body = text.substr(context ? 1 : 0);
-    if (!context && names_variable(body)) {
-        return PathSyntaxError{"Variables are not supported by this version: " + std::string(text), 1, true};
+    Compiled compiled{std::string(text), PathRoot::Input, {}, {}};
+    const std::string_view name = variable_name(text);
+    if (!name.empty()) {
+        compiled.root = PathRoot::Variable;
+        compiled.variable = name;
+    } else if (text.starts_with("$$")) {
+        compiled.root = PathRoot::Context;
     }
-    auto steps = jsonpath::compile_steps(body);
-    if (!steps) return PathSyntaxError{steps.error().message, steps.error().offset + (context ? 1 : 0)};
-    return Path(std::make_shared<const Compiled>(Compiled{std::string(text), context ? PathRoot::Context : PathRoot::Input, std::move(*steps)}));
+    // The dialect knows one root.
+    const std::size_t cut = compiled.root == PathRoot::Context ? 1 : name.size();
+    auto steps = jsonpath::compile_steps(cut == 0 ? text : "$" + std::string(text.substr(1 + cut)));
+    if (!steps) return PathSyntaxError{steps.error().message, steps.error().offset + cut};
+    compiled.steps = std::move(*steps);
+    return Path(std::make_shared<const Compiled>(std::move(compiled)));
 }
 
 const std::string& Path::text() const { return compiled_->text; }
 PathRoot Path::root() const { return compiled_->root; }
+const std::string& Path::variable() const { return compiled_->variable; }
 bool Path::is_whole() const { return compiled_->steps.steps.empty(); }
 bool Path::is_definite() const { return compiled_->steps.definite; }
 
-// Where a plain path starts.
+const Payload* Path::root_in(const Scope& scope) const {
+    switch (compiled_->root) {
+        case PathRoot::Input:
+            return &scope.input;
+        case PathRoot::Context:
+            return &scope.context.context();
+        case PathRoot::Variable:
+            return scope.variables == nullptr ? nullptr : scope.variables->find(compiled_->variable);
+    }
+    return nullptr;
+}
+
+// Where a plain path starts: of the context object no more is built than it needs.
 ContextObject::Part Path::start(const Scope& scope) const {
-    if (compiled_->root == PathRoot::Input) return {&scope.input, 0};
+    if (compiled_->root != PathRoot::Context) return {root_in(scope), 0};
     const auto& steps = compiled_->steps.steps;
     const auto name = [&](std::size_t at) -> std::string_view {
         const auto* step = at < steps.size() ? std::get_if<jsonpath::Name>(&steps[at]) : nullptr;
@@ -56,7 +82,7 @@ ContextObject::Part Path::start(const Scope& scope) const {
 const json::value* Path::find(const Scope& scope) const {
     if (!compiled_->steps.plain) return nullptr;
     const auto part = start(scope);
-    return jsonpath::find_plain(compiled_->steps, part.value->value(), part.names);
+    return part.value == nullptr ? nullptr : jsonpath::find_plain(compiled_->steps, part.value->value(), part.names);
 }
 
 Result<Payload, PathMiss> Path::select(const Payload& root) const {
@@ -84,7 +110,9 @@ Result<Payload, PathMiss> Path::select(const Scope& scope) const {
         const json::value* found = jsonpath::find_plain(compiled_->steps, part.value->value(), part.names);
         if (found != nullptr) return part.value->select(*found);
     }
-    return select(compiled_->root == PathRoot::Context ? scope.context.context() : scope.input);
+    const Payload* root = root_in(scope);
+    if (root == nullptr) return PathMiss{"The variable '" + compiled_->variable + "' has not been assigned"};
+    return select(*root);
 }
 
 }  // namespace pawl::query

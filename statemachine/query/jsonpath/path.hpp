@@ -15,12 +15,12 @@ namespace pawl::query {
 struct PathSyntaxError {
     std::string message;
     std::size_t offset = 0;
-    bool unsupported = false;  ///< good language that this version can't run yet (variables): refused by name
 };
 
 /// Nothing was found, in Jayway's words: "No results for path: $['x']", "Missing property in path $['no']".
 struct PathMiss {
     std::string message;
+    bool behind_the_end = false;  ///< the path ends in the index of an item that its array doesn't have
 };
 
 enum class PathRoot { Input, Context, Variable };
@@ -43,6 +43,8 @@ class Path {
     Result<Payload, PathMiss> select(const Payload& root) const;
     /// Picks the root from the scope.
     Result<Payload, PathMiss> select(const Scope& scope) const;
+    /// What the path starts from; null for a variable that was not assigned.
+    const Payload* root_in(const Scope& scope) const;
 
   private:
     struct Compiled;

@@ -76,6 +76,9 @@ Result<ReferencePath, PathSyntaxError> ReferencePath::compile(std::string_view t
     if (text.starts_with("$$")) return PathSyntaxError{"A reference path can't begin with '$$': " + std::string(text), 1};
     const auto path = Path::compile(text);
     if (!path) return path.error();
+    if (path->root() == PathRoot::Variable) {
+        return PathSyntaxError{"A result can't be put into the variable '" + path->variable() + "' this way: use Assign", 1};
+    }
     auto steps = jsonpath::compile_steps(text);
     if (!steps) return steps.error();
     for (const Step& step : steps->steps) {

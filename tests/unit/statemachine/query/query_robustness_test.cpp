@@ -9,7 +9,7 @@
 #include <boost/json/value.hpp>
 
 #include "statemachine/query/choice_rule.hpp"
-#include "statemachine/query/intrinsic_syntax.hpp"
+#include "statemachine/query/intrinsics/call.hpp"
 #include "statemachine/query/jsonpath/path.hpp"
 #include "statemachine/query/payload_template.hpp"
 #include "statemachine/query/string_pattern.hpp"
@@ -111,7 +111,7 @@ TEST(QueryRobustness, AnyTextIsAnswered) {
                 EXPECT_EQ(*read, value) << text;
             }
         }
-        is_intrinsic_call(text);
+        (void)intrinsics::Call::compile(text);
         if (const auto pattern = StringPattern::compile(text)) pattern->matches("items");
         const json::value rule = json::object{{"Variable", text}, {"StringMatches", text}};
         if (const auto choice = ChoiceRule::compile(rule)) (void)choice->matches(scope.scope());
