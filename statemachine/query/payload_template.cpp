@@ -96,8 +96,8 @@ class Compiler {
         const std::string text = is_string(value) ? std::string(value.get_string()) : std::string();
         auto source = PathOrCall::compile(text);
         if (!source) {
-            faults.push_back({here, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call",
-                              source.error().message});
+            faults.push_back(
+                {here, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call", source.error().message});
             return;
         }
         for (std::string& variable : source->variable_references()) variables.push_back(std::move(variable));

@@ -1,5 +1,7 @@
 #include "statemachine/query/intrinsics/call.hpp"
 
+#include <boost/json/value.hpp>
+
 #include "statemachine/query/intrinsics/workspace.hpp"
 #include "statemachine/vocabulary/failure.hpp"
 
@@ -37,7 +39,7 @@ class Evaluation {
 
   private:
     Outcome of(const Argument& argument) {
-        if (const auto* literal = std::get_if<json::value>(&argument.form)) return literal;
+        if (const auto* literal = std::get_if<std::shared_ptr<const json::value>>(&argument.form)) return literal->get();
         if (const auto* call = std::get_if<CallNode>(&argument.form)) return of(*call);
         const Path& path = std::get<Path>(argument.form);
         if (const json::value* found = path.find(scope_)) return found;

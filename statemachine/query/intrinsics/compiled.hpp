@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include <boost/json/value.hpp>
+#include <boost/json/fwd.hpp>
 
 #include "statemachine/query/intrinsics/call.hpp"
 #include "statemachine/query/intrinsics/format_template.hpp"
@@ -39,7 +40,7 @@ struct CallNode {
     std::optional<Result<FormatTemplate, std::string>> format;
 };
 struct Argument {
-    std::variant<json::value, Path, CallNode> form;
+    std::variant<std::shared_ptr<const json::value>, Path, CallNode> form;
 };
 
 struct Call::Compiled {

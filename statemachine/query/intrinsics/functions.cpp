@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include <boost/json/value.hpp>
+
 namespace pawl::query::intrinsics {
 
 namespace {

@@ -1,6 +1,7 @@
 #include <string>
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include "statemachine/query/intrinsics/functions.hpp"
 #include "statemachine/query/intrinsics/workspace.hpp"

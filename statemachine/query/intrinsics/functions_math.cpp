@@ -3,6 +3,8 @@
 #include <limits>
 #include <string>
 
+#include <boost/json/value.hpp>
+
 #include "statemachine/query/intrinsics/functions.hpp"
 #include "statemachine/query/intrinsics/workspace.hpp"
 #include "statemachine/query/java_random.hpp"

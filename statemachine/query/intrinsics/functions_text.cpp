@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
 
 #include "statemachine/query/base64.hpp"
 #include "statemachine/query/digest.hpp"

@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include <boost/json/value.hpp>
+
 #include "statemachine/query/intrinsics/compiled.hpp"
 #include "statemachine/query/jsonpath/extent.hpp"
 #include "statemachine/query/variable_names.hpp"
@@ -67,7 +69,7 @@ class CallReader {
         const auto literal = Payload::parse(std::string(word));
         if (!literal) return fault("\"" + std::string(word.substr(0, 64)) + "\" is no number");
         at_ = end;
-        return Argument{copy_of(literal->value())};
+        return Argument{std::make_shared<const json::value>(copy_of(literal->value()))};
     }
 
     ReadArgument read_string(CallNode& call) {
@@ -87,7 +89,7 @@ class CallReader {
             call.format = FormatTemplate::parse(text_.substr(start, at_ - start));
         }
         ++at_;
-        return Argument{json::value(text)};
+        return Argument{std::make_shared<const json::value>(text)};
     }
 
     ReadArgument read_path() {

@@ -98,7 +98,9 @@ class Acceptance {
 
   private:
     Result<bool, std::string> accept(const Filter::Never&) const { return false; }
-    Result<bool, std::string> accept(const Filter::Absent&) const { return std::string("The filter [?] has no condition: write one, as in [?(@.a == 1)]"); }
+    Result<bool, std::string> accept(const Filter::Absent&) const {
+        return std::string("The filter [?] has no condition: write one, as in [?(@.a == 1)]");
+    }
 
     Result<bool, std::string> accept(const Filter::Exists& node) const { return (Found(node.path, item_, root_).get() != nullptr) != node.negated; }
 

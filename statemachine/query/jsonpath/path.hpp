@@ -33,8 +33,8 @@ class Path {
     const std::string& text() const;  ///< as written
     PathRoot root() const;
     const std::string& variable() const;  ///< "name" of "$name.a"; empty for another root
-    bool is_whole() const;     ///< "$", "$$" or "$name": selects everything
-    bool is_definite() const;  ///< selects one value; otherwise the result is a new array
+    bool is_whole() const;                ///< "$", "$$" or "$name": selects everything
+    bool is_definite() const;             ///< selects one value; otherwise the result is a new array
 
     /// The value a path of names and single indices selects, without making a Payload; null when it is not there or the path is of
     /// another form (then ask select()). Of the context object no more is built than the path needs.

@@ -93,7 +93,8 @@ TEST(PayloadTemplate, TellsAllFaults) {
 }
 
 TEST(PayloadTemplate, TellsWhichVariablesItReads) {
-    const std::vector<std::string> names = compiled(R"t({"a.$":"$b.c","l":[{"x.$":"States.Format('{}', $a, States.Array($b, $c.d))"}]})t").variable_references();
+    const std::vector<std::string> names =
+        compiled(R"t({"a.$":"$b.c","l":[{"x.$":"States.Format('{}', $a, States.Array($b, $c.d))"}]})t").variable_references();
     EXPECT_EQ(names, (std::vector<std::string>{"a", "b", "c"}));
     EXPECT_TRUE(compiled(R"({"a.$":"$.x"})").variable_references().empty());
 }
