@@ -28,11 +28,11 @@ class Translator {
   public:
     explicit Translator(std::string_view pattern) : pattern_(pattern) {}
 
-    Outcome<std::string> run() {
+    Outcome<TranslatedRegex> run() {
         while (!error_ && at_ < pattern_.size()) step();
         if (!error_ && depth_ > 0) refuse(pattern_.size(), "an unclosed group");
         if (error_) return *error_;
-        return std::move(out_);
+        return TranslatedRegex{std::move(out_), unbounded_};
     }
 
   private:
@@ -40,6 +40,7 @@ class Translator {
     std::size_t at_ = 0;
     std::size_t depth_ = 0;
     std::string out_;
+    bool unbounded_ = false;
     std::optional<LibraryError> error_;
 
     std::string_view rest() const { return pattern_.substr(at_); }
@@ -74,6 +75,10 @@ class Translator {
                 return take(1);
             case '{':
                 return repetition();
+            case '*':
+            case '+':
+                unbounded_ = true;
+                return take(1);
             case '.':
                 out_ += R"([^\n\r\x{2028}\x{2029}])";
                 ++at_;
@@ -123,7 +128,9 @@ class Translator {
         std::optional<long> most = least;
         if (least && at < pattern_.size() && pattern_[at] == ',') {
             ++at;
-            if (const auto given = number()) most = given;
+            const auto given = number();
+            unbounded_ = unbounded_ || !given;
+            if (given) most = given;
         }
         if (!least || at >= pattern_.size() || pattern_[at] != '}') {
             out_ += '\\';
@@ -266,7 +273,7 @@ class Translator {
 
 }  // namespace
 
-Outcome<std::string> translate_regex(std::string_view pattern, std::string_view flags) {
+Outcome<TranslatedRegex> translate_regex(std::string_view pattern, std::string_view flags) {
     for (const char flag : flags) {
         if (flag != 'i' && flag != 'm')
             return LibraryError{"S0303", "The regular expression /" + std::string(pattern) + "/ has the flag '" + flag + "'. Known are i and m.",
@@ -277,7 +284,8 @@ Outcome<std::string> translate_regex(std::string_view pattern, std::string_view 
     std::string prefix;
     if (flags.find('i') != std::string_view::npos) prefix += 'i';
     if (flags.find('m') != std::string_view::npos) prefix += 'm';
-    return prefix.empty() ? *std::move(translated) : "(?" + prefix + ')' + *translated;
+    if (!prefix.empty()) translated->text.insert(0, "(?" + prefix + ')');
+    return translated;
 }
 
 }  // namespace pawl::query::jsonata::library

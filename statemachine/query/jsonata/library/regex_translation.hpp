@@ -8,7 +8,12 @@
 
 namespace pawl::query::jsonata::library {
 
+struct TranslatedRegex {
+    std::string text;
+    bool unbounded = false;  ///< a match may be of any length: it has a '*', a '+' or a "{n,}"
+};
+
 /// S0303 names the construct, where it stands, and what to do.
-Outcome<std::string> translate_regex(std::string_view pattern, std::string_view flags);
+Outcome<TranslatedRegex> translate_regex(std::string_view pattern, std::string_view flags);
 
 }  // namespace pawl::query::jsonata::library

@@ -26,6 +26,9 @@ class RegularExpression {
     /// What stands between the slashes, and the flags behind them ("i", "m", "im"). S0301 empty; S0303 what cannot be expressed.
     static Outcome<RegularExpression> compile(std::string_view pattern, std::string_view flags);
 
+    /// Whether it matches anywhere; D1004 when the first match has no characters.
+    Outcome<bool> is_found_in(std::string_view text) const;
+
     std::string_view pattern() const;
     std::string_view flags() const;
 
@@ -38,15 +41,18 @@ class RegularExpression {
 /// The matches in a text, from left to right. Borrows the text and shares the expression.
 class RegexMatches {
   public:
-    RegexMatches(RegularExpression expression, std::string_view text) : expression_(std::move(expression)), text_(text) {}
+    /// One match is found in time linear in the text, but each of many may have to look at all of the rest (a.*z|a, where there is no z).
+    /// `most_bytes` bounds what all of them together may look at in the worst case: some seconds.
+    RegexMatches(RegularExpression expression, std::string_view text, std::size_t most_bytes = 4'000'000'000)
+        : expression_(std::move(expression)), text_(text), bytes_left_(most_bytes) {}
 
-    /// Empty: no more. D1004 when the next match has no characters, as the reference has it.
+    /// Empty: no more. D1004 when the next match has no characters, as the reference has it. U1001 when all matches together may take too long.
     Outcome<std::optional<RegexMatch>> next();
 
   private:
     RegularExpression expression_;
     std::string_view text_;
-    std::size_t byte_ = 0, units_ = 0;
+    std::size_t byte_ = 0, units_ = 0, bytes_left_;
 };
 
 }  // namespace pawl::query::jsonata::library

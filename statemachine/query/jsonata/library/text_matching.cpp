@@ -36,11 +36,7 @@ std::optional<LibraryError> check_match_limit(Limit limit) {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-Outcome<bool> contains(std::string_view text, const RegularExpression& expression) {
-    const auto match = RegexMatches(expression, text).next();
-    if (!match) return match.error();
-    return match->has_value();
-}
+Outcome<bool> contains(std::string_view text, const RegularExpression& expression) { return expression.is_found_in(text); }
 
 Outcome<std::vector<std::string_view>> split(std::string_view text, std::string_view separator, Limit limit) {
     if (auto error = check_split_limit(limit)) return *error;

@@ -328,6 +328,21 @@ TEST(JsonataRegularExpressions, TakeTimeLinearInTheText) {
     // A backtracking matcher would take 2^5000 steps.
     EXPECT_EQ(first_match("(a+)+$x|(a|a)*b", std::string(5000, 'a') + 'c'), "nothing");
     EXPECT_EQ(first_match("(x+x+)+y", std::string(5000, 'x')), "nothing");
+    // Every match may look at all of the text that is left.
+    const std::string many(2000, 'a');
+    const auto counted = [&](std::string_view pattern) {
+        RegexMatches matches(*regex_of(pattern), many, 1'000'000);
+        int count = 0;
+        while (true) {
+            const auto match = matches.next();
+            if (!match) return match.error().code + " after " + std::to_string(count);
+            if (!*match) return std::to_string(count);
+            ++count;
+        }
+    };
+    EXPECT_EQ(counted("a.*z|a"), "U1001 after 585");
+    EXPECT_EQ(counted("a{2}|b"), "1000") << "matches of limited length look no further";
+    EXPECT_EQ(counted("a{500,}"), "1");
 }
 
 TEST(JsonataReplace, SubstitutesGroups) {
