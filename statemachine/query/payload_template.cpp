@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -49,69 +50,103 @@ class Compiler {
     std::vector<TemplateFault> faults;
     std::vector<std::string> variables;
 
-    Node compile(const json::value& source, const std::string& pointer) {
-        if (const json::object* object = source.if_object()) return compile_object(source, *object, pointer);
-        if (const json::array* array = source.if_array()) return compile_array(source, *array, pointer);
-        return {copy_of(source)};
+    Node compile(const json::value& source) {
+        std::optional<Node> node = find_paths(source);
+        return node ? *std::move(node) : Node{copy_of(source)};
     }
 
   private:
-    Node compile_object(const json::value& source, const json::object& object, const std::string& pointer) {
-        Object compiled;
-        bool constant = true;
-        for (const auto& member : object) {
-            const std::string key(member.key());
-            if (key.ends_with(".$")) {
-                constant = false;
-                compile_evaluated(object, key, member.value(), pointer, compiled.evaluated);
-            } else {
-                compiled.fixed.emplace_back(key, compile(member.value(), pointer + "/" + escaped(key)));
-                constant = constant && is_constant(compiled.fixed.back().second);
-            }
-        }
-        if (constant) return {copy_of(source)};
-        put_in_hash_map_order(compiled.evaluated);
-        return {std::move(compiled)};
+    /// Nothing for a part without paths: whoever holds it keeps it whole, so that every value is copied once, however deep it is.
+    std::optional<Node> find_paths(const json::value& source) {
+        if (const json::object* object = source.if_object()) return find_paths_of(*object);
+        if (const json::array* array = source.if_array()) return find_paths_of(*array);
+        return std::nullopt;
     }
 
-    Node compile_array(const json::value& source, const json::array& array, const std::string& pointer) {
-        Array compiled;
+    std::optional<Node> find_paths_of(const json::object& object) {
+        Object compiled;
+        std::vector<std::optional<Node>> inner(object.size());
+        bool constant = true;
+        std::size_t i = 0;
+        for (const auto& member : object) {
+            if (is_evaluated(member.key())) {
+                constant = false;
+                compile_evaluated(object, std::string(member.key()), member.value(), compiled.evaluated);
+            } else {
+                const At at(*this, escaped(member.key()));
+                inner[i] = find_paths(member.value());
+                constant = constant && !inner[i];
+            }
+            ++i;
+        }
+        if (constant) return std::nullopt;
+        i = 0;
+        for (const auto& member : object) {
+            std::optional<Node>& found = inner[i++];
+            if (is_evaluated(member.key())) continue;
+            compiled.fixed.emplace_back(std::string(member.key()), found ? *std::move(found) : Node{copy_of(member.value())});
+        }
+        put_in_hash_map_order(compiled.evaluated);
+        return Node{std::move(compiled)};
+    }
+
+    std::optional<Node> find_paths_of(const json::array& array) {
+        std::vector<std::optional<Node>> inner;
         bool constant = true;
         for (std::size_t i = 0; i < array.size(); ++i) {
-            compiled.items.push_back(compile(array[i], pointer + "/" + std::to_string(i)));
-            constant = constant && is_constant(compiled.items.back());
+            const At at(*this, std::to_string(i));
+            inner.push_back(find_paths(array[i]));
+            constant = constant && !inner.back();
         }
-        if (constant) return {copy_of(source)};
-        return {std::move(compiled)};
+        if (constant) return std::nullopt;
+        Array compiled;
+        for (std::size_t i = 0; i < array.size(); ++i) compiled.items.push_back(inner[i] ? *std::move(inner[i]) : Node{copy_of(array[i])});
+        return Node{std::move(compiled)};
     }
 
-    void compile_evaluated(const json::object& object, const std::string& key, const json::value& value, const std::string& pointer,
-                           std::vector<Evaluated>& evaluated) {
+    void compile_evaluated(const json::object& object, const std::string& key, const json::value& value, std::vector<Evaluated>& evaluated) {
         const std::string name = key.substr(0, key.size() - 2);
-        const std::string here = pointer + "/" + escaped(key);
         if (object.contains(name)) {
-            faults.push_back({here, "The field '" + name + "' is given twice, as '" + name + "' and as '" + key + "'", {}});
+            fault(key, "The field '" + name + "' is given twice, as '" + name + "' and as '" + key + "'", {});
             return;
         }
         const std::string text = is_string(value) ? std::string(value.get_string()) : std::string();
         auto source = PathOrCall::compile(text);
         if (!source) {
-            faults.push_back(
-                {here, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call", source.error().message});
+            fault(key, "The value for the field '" + key + "' must be a valid JSONPath or a valid intrinsic function call", source.error().message);
             return;
         }
         for (std::string& variable : source->variable_references()) variables.push_back(std::move(variable));
         evaluated.push_back({name, key, *std::move(source)});
     }
 
-    static bool is_constant(const Node& node) { return std::holds_alternative<json::value>(node.form); }
+    void fault(const std::string& key, std::string message, std::string why) {
+        faults.push_back({pointer_ + "/" + escaped(key), std::move(message), std::move(why)});
+    }
+
+    /// Goes one step down: one text for the whole way, not one for every value on it.
+    class At {
+      public:
+        At(Compiler& compiler, const std::string& step) : pointer_(compiler.pointer_), size_(pointer_.size()) { pointer_.append("/").append(step); }
+        ~At() { pointer_.resize(size_); }
+        At(const At&) = delete;
+        At& operator=(const At&) = delete;
+
+      private:
+        std::string& pointer_;
+        std::size_t size_;
+    };
+
+    static bool is_evaluated(std::string_view key) { return key.ends_with(".$"); }
 
     /// As JSON pointers write a name.
-    static std::string escaped(const std::string& name) {
+    static std::string escaped(std::string_view name) {
         std::string out;
         for (const char c : name) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
         return out;
     }
+
+    std::string pointer_;  // of the value at hand, as a fault names it
 };
 
 class Evaluation {
@@ -169,7 +204,7 @@ struct PayloadTemplate::Compiled {
 
 Result<PayloadTemplate, std::vector<TemplateFault>> PayloadTemplate::compile(const json::value& source) {
     Compiler compiler;
-    Node node = compiler.compile(source, "");
+    Node node = compiler.compile(source);
     if (!compiler.faults.empty()) return std::move(compiler.faults);
     return PayloadTemplate(std::make_shared<const Compiled>(Compiled{std::move(node), distinct_names(std::move(compiler.variables))}));
 }
