@@ -13,7 +13,9 @@ constexpr std::size_t most_findings = 1000;
 }  // namespace
 
 void Findings::add(Diagnostic diagnostic) {
-    if (diagnostics_.size() < most_findings) diagnostics_.push_back(std::move(diagnostic));
+    if (diagnostics_.size() >= most_findings) return;
+    diagnostic.location = bounded_location(std::move(diagnostic.location));
+    diagnostics_.push_back(std::move(diagnostic));
 }
 
 void Findings::error(const char* code, std::string message, std::string location, const Place& place, std::string hint) {

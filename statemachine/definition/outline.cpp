@@ -26,20 +26,19 @@ Language language_of(const Node& owner, Language inherited) {
     return field->is_string() && field->text == "JSONPath" ? Language::JsonPath : Language::Jsonata;
 }
 
-std::string OutlineState::location() const { return *flow_location + "/States/" + *name; }
-
-namespace {
-
-void outline_flow(const Node& node, std::string location, std::optional<std::size_t> holder, Outline& out);
-
-// A hostile definition nests long names deeply; what tells them apart is at the end.
-std::string bounded(std::string location) {
+std::string bounded_location(std::string location) {
     constexpr std::size_t longest = 4096, kept = 2048;
     if (location.size() <= longest) return location;
     std::size_t cut = location.size() - kept;
     while (cut < location.size() && (static_cast<unsigned char>(location[cut]) & 0xc0) == 0x80) ++cut;
     return "…" + location.substr(cut);
 }
+
+std::string OutlineState::location() const { return *flow_location + "/States/" + *name; }
+
+namespace {
+
+void outline_flow(const Node& node, std::string location, std::optional<std::size_t> holder, Outline& out);
 
 bool is_distributed(const Node& processor) {
     const Node* config = processor.find("ProcessorConfig");
@@ -80,7 +79,7 @@ void outline_state(const Member& member, std::size_t flow, Outline& out) {
 
 void outline_flow(const Node& node, std::string location, std::optional<std::size_t> holder, Outline& out) {
     const std::size_t flow = out.flows.size();
-    out.flows.push_back({&node, bounded(std::move(location)), {}, holder, is_distributed(node)});
+    out.flows.push_back({&node, bounded_location(std::move(location)), {}, holder, is_distributed(node)});
     const Node* states = node.find("States");
     if (states == nullptr) return;
     for (const Member& member : states->members) outline_state(member, flow, out);

@@ -19,6 +19,9 @@ enum class StateType : std::uint8_t { Task, Wait, Pass, Succeed, Fail, Choice, P
 std::optional<StateType> state_type_from(std::string_view text);
 
 enum class Language : std::uint8_t { JsonPath, Jsonata };
+/// A hostile definition nests long names deeply: of a location too long, the end, which tells places apart.
+std::string bounded_location(std::string location);
+
 /// What a QueryLanguage field makes of a state or machine (measured: absent inherits, exactly "JSONPath" is JSONPath, all else JSONata).
 Language language_of(const Node& owner, Language inherited);
 

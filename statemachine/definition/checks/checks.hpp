@@ -67,6 +67,22 @@ void note_variables_of(std::string_view text, const std::string& location, const
 /// True, and a warning, when they are allowed and the value is one: "${X}", "_tbd_", "%X%", {"Fn::Sub": …}.
 bool accept_placeholder(const Node& node, const std::string& location, CheckContext& context);
 
+/// Visits the items or members of a value, `location` being theirs meanwhile: one text for a whole tree, however deep and wide it is.
+template <class Visit>
+void for_each_child(const Node& node, std::string& location, Visit visit) {
+    const std::size_t here = location.size();
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        location.append("[").append(std::to_string(i)).append("]");
+        visit(node.items[i]);
+        location.resize(here);
+    }
+    for (const Member& member : node.members) {
+        location.append("/").append(member.key);
+        visit(member.value);
+        location.resize(here);
+    }
+}
+
 /// "$.a", "$$.a", "$[0]": what one writes to mean a path.
 bool looks_like_path(std::string_view text);
 

@@ -36,6 +36,23 @@ std::vector<std::string_view> field_names(const ObjectRule& rule) {
 // The machine itself is at "/".
 std::string of_object(const Site& site) { return site.location.empty() ? "/" : site.location; }
 
+// What does the same work in the other query language.
+std::string counterpart(std::string_view field, bool jsonata) {
+    struct Pair {
+        std::string_view path, expression;
+    };
+    static constexpr Pair pairs[] = {{"Parameters", "Arguments"}, {"OutputPath", "Output"}, {"ResultSelector", "Output"}, {"ResultPath", "Output"},
+                                     {"Result", "Output"},        {"ItemsPath", "Items"},   {"InputPath", "Arguments"}};
+    for (const Pair& pair : pairs) {
+        if (jsonata && pair.path == field) return "in JSONata, use " + std::string(pair.expression);
+        if (!jsonata && pair.expression == field) return "in JSONPath, use " + std::string(pair.path);
+    }
+    if (jsonata && field.size() > 4 && field.ends_with("Path")) {
+        return "in JSONata, write {% … %} as the value of " + std::string(field.substr(0, field.size() - 4));
+    }
+    return "";
+}
+
 // Reports a member that may not be there at all.
 bool check_member(const Member& member, const ObjectRule& rule, const FieldRule* field, const Site& site, CheckContext& context) {
     if (field == nullptr) {
@@ -49,7 +66,7 @@ bool check_member(const Member& member, const ObjectRule& rule, const FieldRule*
         const std::string is = jsonata ? "JSONata" : "JSONPath", other = jsonata ? "JSONPath" : "JSONata";
         context.findings.schema(
             "The QueryLanguage is set to '" + is + "', but field '" + member.key + "' is only supported for the '" + other + "' QueryLanguage",
-            site.location, member.place);
+            site.location, member.place, counterpart(member.key, jsonata));
     }
     return false;
 }
@@ -149,7 +166,9 @@ void check_states(const Node& node, const std::string& location, CheckContext& c
 
 bool expect_kind(const Node& node, NodeKind kind, const std::string& location, CheckContext& context) {
     if (node.kind == kind) return true;
-    context.findings.schema("Expected value of type [" + type_name(kind) + "]", location, node.place);
+    const bool may_be_quoted = kind == NodeKind::String && context.is_yaml && !node.is_array() && !node.is_object();
+    context.findings.schema("Expected value of type [" + type_name(kind) + "]", location, node.place,
+                            may_be_quoted ? "in YAML, quotes make a text of it" : "");
     return false;
 }
 

@@ -13,34 +13,25 @@ bool is_dynamic(std::string_view key) { return key.size() > 2 && key.ends_with("
 
 bool looks_like_intrinsic(std::string_view text) { return text.starts_with("States.") && text.ends_with(")"); }
 
-// Warns of paths and calls that will be taken literally.
-void warn_of_literals(const Node& node, const std::string& location, CheckContext& context) {
-    for (std::size_t i = 0; i < node.items.size(); ++i) warn_of_literals(node.items[i], location + "[" + std::to_string(i) + "]", context);
-    for (const Member& member : node.members) {
-        if (!member.value.is_string()) {
-            warn_of_literals(member.value, location + "/" + member.key, context);
-            continue;
-        }
-        const std::string& text = member.value.text;
-        if (is_dynamic(member.key) || (!looks_like_path(text) && !looks_like_intrinsic(text))) continue;
-        const std::string kind = looks_like_path(text) ? "a JSONPath" : "an intrinsic function";
-        context.findings.warning(codes::no_dollar,
-                                 "The value of '" + member.key + "' looks like " + kind + ". Instead of '" + member.key + "', use '" + member.key +
-                                     ".$' to evaluate it as " + kind + " at runtime.",
-                                 location, member.place);
-    }
+void warn_of_literal(const Member& member, const std::string& location, CheckContext& context) {
+    const std::string& text = member.value.text;
+    if (is_dynamic(member.key) || (!looks_like_path(text) && !looks_like_intrinsic(text))) return;
+    const std::string kind = looks_like_path(text) ? "a JSONPath" : "an intrinsic function";
+    context.findings.warning(codes::no_dollar,
+                             "The value of '" + member.key + "' looks like " + kind + ". Instead of '" + member.key + "', use '" + member.key +
+                                 ".$' to evaluate it as " + kind + " at runtime.",
+                             location, member.place);
 }
 
-// The variables that paths and calls in it read; reported, as AWS does with faults, at the object that holds the member.
-void note_variables(const Node& node, const std::string& location, CheckContext& context) {
-    for (std::size_t i = 0; i < node.items.size(); ++i) note_variables(node.items[i], location + "[" + std::to_string(i) + "]", context);
+// Paths and calls that will be taken literally, and the variables that the others read; reported, as AWS does with faults, at the object that
+// holds the member.
+void check_texts_of(const Node& node, std::string& location, CheckContext& context) {
     for (const Member& member : node.members) {
-        if (member.value.is_string()) {
-            if (is_dynamic(member.key)) note_variables_of(member.value.text, location, member.value.place, context);
-        } else {
-            note_variables(member.value, location + "/" + member.key, context);
-        }
+        if (!member.value.is_string()) continue;
+        warn_of_literal(member, location, context);
+        if (is_dynamic(member.key)) note_variables_of(member.value.text, location, member.value.place, context);
     }
+    for_each_child(node, location, [&](const Node& child) { check_texts_of(child, location, context); });
 }
 
 struct Spot {
@@ -88,8 +79,8 @@ Spot find_spot(const Node& root, std::string_view pointer, std::string location)
 }  // namespace
 
 void check_template(const Node& node, const std::string& location, CheckContext& context) {
-    warn_of_literals(node, location, context);
-    note_variables(node, location, context);
+    std::string here = location;
+    check_texts_of(node, here, context);
     const auto value = Payload::parse(std::string(node.slice(context.text)));
     if (!value) return context.findings.schema(value.error().message, location, node.place);
     const auto compiled = query::PayloadTemplate::compile(value->value());

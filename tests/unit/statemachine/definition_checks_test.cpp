@@ -286,10 +286,33 @@ TEST(DefinitionChecks, TellsThePlaceAndAHint) {
     EXPECT_EQ(compiled.diagnostics[2].line, 5u);
 }
 
+TEST(DefinitionChecks, NamesTheFieldOfTheOtherLanguage) {
+    const auto hint = [](const std::string& members) {
+        return compile(R"({"StartAt":"S","States":{"S":{)" + members + "}}}").diagnostics.at(0).hint;
+    };
+    EXPECT_EQ(hint(R"("Type":"Task","Resource":"f","QueryLanguage":"JSONata","Parameters":{},"End":true)"), "in JSONata, use Arguments");
+    EXPECT_EQ(hint(R"("Type":"Task","Resource":"f","Arguments":{},"End":true)"), "in JSONPath, use Parameters");
+    EXPECT_EQ(hint(R"("Type":"Wait","QueryLanguage":"JSONata","SecondsPath":"$.a","End":true)"), "in JSONata, write {% … %} as the value of Seconds");
+}
+
 TEST(DefinitionChecks, SaysTooDeeplyNested) {
     const Compiled compiled = compile(std::string(100'000, '['));
     ASSERT_EQ(compiled.diagnostics.size(), 1u);
     EXPECT_EQ(compiled.diagnostics[0].code, "TOO_DEEPLY_NESTED");
+}
+
+TEST(DefinitionChecks, BoundsWhatDeepNamesOverWideArraysCost) {
+    std::string deep, closing, wide = "[1";
+    for (int i = 0; i < 400; ++i) {
+        deep += "{\"" + std::string(1000, 'n') + "\":";
+        closing += "}";
+    }
+    for (int i = 0; i < 100'000; ++i) wide += ",1";
+    wide += ",{\"a\":\"$.b\"}]";
+    const Compiled compiled = compile(R"({"StartAt":"S","States":{"S":{"Type":"Pass","Parameters":)" + deep + wide + closing + R"(,"End":true}}})");
+    ASSERT_EQ(compiled.diagnostics.size(), 1u);
+    EXPECT_EQ(compiled.diagnostics[0].code, "NO_DOLLAR");
+    EXPECT_LE(compiled.diagnostics[0].location.size(), 5000u);
 }
 
 TEST(DefinitionChecks, BoundsWhatAHostileDefinitionCosts) {
