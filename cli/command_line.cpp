@@ -56,6 +56,9 @@ Argument Command::text(const char* names, std::optional<std::string>& target, co
 Argument Command::texts(const char* names, std::vector<std::string>& target, const char* help) {
     return argument(app_->add_option(names, target, help)->allow_extra_args(false)->take_all());
 }
+Argument Command::rest(const char* name, std::vector<std::string>& target, const char* help) {
+    return argument(app_->add_option(name, target, help));
+}
 Argument Command::number(const char* names, std::size_t& target, const char* help) { return argument(app_->add_option(names, target, help)); }
 Argument Command::number(const char* names, std::optional<std::uint16_t>& target, const char* help) {
     return argument(app_->add_option(names, target, help));
@@ -77,7 +80,7 @@ CommandLine::CommandLine(const char* about, const char* footer, const char* vers
 }
 CommandLine::~CommandLine() = default;
 
-Command CommandLine::command(const char* name, const char* help) { 
+Command CommandLine::command(const char* name, const char* help) {
     CLI::App* command = app_->add_subcommand(name, help);
     command->footer("");  // it would inherit the program's
     return Command(command);

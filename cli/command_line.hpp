@@ -47,7 +47,10 @@ class Command {
     explicit Command(CLI::App* app) : app_(app) {}
     Argument text(const char* names, std::string& target, const char* help);
     Argument text(const char* names, std::optional<std::string>& target, const char* help);
+    /// An option that may be given several times.
     Argument texts(const char* names, std::vector<std::string>& target, const char* help);
+    /// A positional of one or more values.
+    Argument rest(const char* name, std::vector<std::string>& target, const char* help);
     Argument number(const char* names, std::size_t& target, const char* help);
     Argument number(const char* names, std::optional<std::uint16_t>& target, const char* help);
     Argument flag(const char* names, bool& target, const char* help);

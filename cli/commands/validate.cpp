@@ -103,7 +103,7 @@ class Validation {
 void add_validate(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
     Command command = app.command("validate", "Check definitions, without a server, and show all their faults");
-    command.texts("FILE", options->files, "Definitions: Amazon States Language in JSON or YAML; - is the standard input").required();
+    command.rest("FILE", options->files, "Definitions: Amazon States Language in JSON or YAML; - is the standard input").required();
     command.text("-o,--output", options->output, "text, json (one value), jsonl (a line a file), sarif, or github (workflow commands)")
         .one_of({"text", "json", "jsonl", "sarif", "github", "table"})
         .environment("PAWL_OUTPUT")

@@ -54,7 +54,9 @@ TEST(Excerpt, PutsTheCaretUnderThePlace) {
 }
 
 TEST(Excerpt, ShowsTheNeighbourhoodOfAPlaceInAVeryLongLine) {
-    const std::string shown = excerpt(std::string(5000, 'a') + "!" + std::string(5000, 'b'), {1, 5001});
+    std::string line(5000, 'a');
+    line.append("!").append(5000, 'b');
+    const std::string shown = excerpt(line, {1, 5001});
     EXPECT_LT(shown.size(), 300U);
     const std::size_t second = shown.find('\n') + 1;
     EXPECT_EQ(display_width(shown.substr(0, shown.find('!'))), shown.find('^', second) - second);
