@@ -68,6 +68,13 @@ Payload Payload::from_value(json::value value) {
     return Payload(std::move(rep));
 }
 
+Payload Payload::from_owner(std::shared_ptr<const void> owner, const json::value& value) {
+    auto rep = std::make_shared<Rep>();
+    rep->node = &value;
+    rep->owner = std::move(owner);
+    return Payload(std::move(rep));
+}
+
 json::value copy_of(const json::value& value) { return json::value(value, json::storage_ptr()); }
 
 Payload Payload::empty_object() { return from_checked_text("{}"); }

@@ -45,6 +45,8 @@ class Payload {
     static Payload from_checked_text(std::string text);
     /// Takes a newly built value.
     static Payload from_value(json::value value);
+    /// Takes a value that lives in `owner`, in whatever memory that has.
+    static Payload from_owner(std::shared_ptr<const void> owner, const json::value& value);
     /// "{}"
     static Payload empty_object();
 
