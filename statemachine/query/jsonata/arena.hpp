@@ -25,7 +25,8 @@ class Arena {
     /// Aligned to 8.
     void* allocate(std::size_t bytes) {
         bytes = (bytes + 7) & ~std::size_t{7};
-        if (static_cast<std::size_t>(end_ - next_) < bytes) [[unlikely]] return allocate_slowly(bytes);
+        if (static_cast<std::size_t>(end_ - next_) < bytes) [[unlikely]]
+            return allocate_slowly(bytes);
         char* place = next_;
         next_ += bytes;
         return place;

@@ -30,7 +30,9 @@ void Builder::extend(const Value& array) {
         return;
     }
     switch (array.tag) {
-        case Tag::Array: std::copy_n(array.array->items, more, items_ + size_); break;
+        case Tag::Array:
+            std::copy_n(array.array->items, more, items_ + size_);
+            break;
         case Tag::NodeArray:
             for (std::uint32_t i = 0; i < more; ++i) items_[size_ + i] = from_node(items.nodes()[i], array.origin);
             break;

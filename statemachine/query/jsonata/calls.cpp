@@ -17,13 +17,20 @@ std::string_view name_of(const Node& procedure) {
 
 std::string_view type_name(char letter) {
     switch (letter) {
-        case 's': return "strings";
-        case 'n': return "numbers";
-        case 'b': return "booleans";
-        case 'a': return "arrays";
-        case 'o': return "objects";
-        case 'f': return "functions";
-        default: return "values";
+        case 's':
+            return "strings";
+        case 'n':
+            return "numbers";
+        case 'b':
+            return "booleans";
+        case 'a':
+            return "arrays";
+        case 'o':
+            return "objects";
+        case 'f':
+            return "functions";
+        default:
+            return "values";
     }
 }
 
@@ -75,7 +82,8 @@ Value Evaluator::call_node(const Node& node, const Value& input, Frame* frame, c
     const Value function = eval(procedure, input, frame);
     if (function.is_error()) return function;
     const std::string_view name = name_of(procedure);
-    if (function.is_undefined() && procedure.kind == Kind::Path && procedure.list[0]->kind == Kind::Name && find_builtin(name, dialect()) != nullptr) {
+    if (function.is_undefined() && procedure.kind == Kind::Path && procedure.list[0]->kind == Kind::Name &&
+        find_builtin(name, dialect()) != nullptr) {
         return fail("T1005", {.token = name, .position = node.position});
     }
     if (count > few_arguments) arguments = {arena_.make_array<Value>(count), count};
@@ -94,7 +102,8 @@ Value Evaluator::call(const Function& callee, std::span<Value> arguments, const 
         const Value next = eval(procedure, tail.input, tail.frame);
         if (next.is_error()) return next;
         const std::string_view next_name = name_of(procedure);
-        if (next.is_undefined() && procedure.kind == Kind::Path && procedure.list[0]->kind == Kind::Name && find_builtin(next_name, dialect()) != nullptr) {
+        if (next.is_undefined() && procedure.kind == Kind::Path && procedure.list[0]->kind == Kind::Name &&
+            find_builtin(next_name, dialect()) != nullptr) {
             return fail("T1005", {.token = next_name, .position = tail.node->position});
         }
         Value few[few_arguments];
@@ -109,11 +118,16 @@ Value Evaluator::call(const Function& callee, std::span<Value> arguments, const 
     return value;
 }
 
-Value Evaluator::call_once(const Function& callee, std::span<Value> arguments, const Value& context, std::string_view name, std::uint32_t position, Frame*& done) {
+Value Evaluator::call_once(const Function& callee, std::span<Value> arguments, const Value& context, std::string_view name, std::uint32_t position,
+                           Frame*& done) {
     Value value;
     switch (callee.form) {
-        case Function::Form::Builtin: value = call_builtin(*callee.builtin, arguments, context, name); break;
-        case Function::Form::Lambda: value = call_lambda(callee, arguments, context, name, done); break;
+        case Function::Form::Builtin:
+            value = call_builtin(*callee.builtin, arguments, context, name);
+            break;
+        case Function::Form::Lambda:
+            value = call_lambda(callee, arguments, context, name, done);
+            break;
         case Function::Form::Partial: {
             // Holes are filled in order; a hole without an argument is undefined.
             const std::size_t count = callee.held.size();
@@ -144,9 +158,15 @@ Value Evaluator::call_once(const Function& callee, std::span<Value> arguments, c
             value = call_once(*callee.second, {&value, 1}, context, name, position, done);
             break;
         }
-        case Function::Form::Transform: value = arguments.empty() ? Value() : transform(callee, arguments[0]); break;
-        case Function::Form::Regex: value = arguments.empty() ? Value() : match_object(callee, arguments[0]); break;
-        case Function::Form::NextMatch: value = next_match(callee); break;
+        case Function::Form::Transform:
+            value = arguments.empty() ? Value() : transform(callee, arguments[0]);
+            break;
+        case Function::Form::Regex:
+            value = arguments.empty() ? Value() : match_object(callee, arguments[0]);
+            break;
+        case Function::Form::NextMatch:
+            value = next_match(callee);
+            break;
     }
     if (value.is_error()) blame(name, position);
     return value;
@@ -177,8 +197,8 @@ Value Evaluator::call_builtin(const Builtin& builtin, std::span<Value> arguments
     bool fits = arguments.size() == signature.parameters.size;
     for (std::size_t i = 0; fits && i < arguments.size(); ++i) {
         const Parameter& parameter = signature.parameters[i];
-        fits = (arguments[i].type() & parameter.types) != 0 && !parameter.repeated && (!parameter.array || arguments[i].is_undefined() || arguments[i].is_array()) &&
-               (parameter.item_type == 0 || builtin.checks_itself);
+        fits = (arguments[i].type() & parameter.types) != 0 && !parameter.repeated &&
+               (!parameter.array || arguments[i].is_undefined() || arguments[i].is_array()) && (parameter.item_type == 0 || builtin.checks_itself);
     }
     if (!fits && !validate(signature, arguments, inner)) return Value::error();
     const Value value = builtin.run(*this, {arguments, inner, name});
@@ -247,7 +267,8 @@ Value Evaluator::partial(const Node& node, const Value& input, Frame* frame) {
     function->form = Function::Form::Partial;
     function->first = target.function;
     function->held = arguments;
-    function->arity = static_cast<std::uint32_t>(std::count_if(arguments.begin(), arguments.end(), [](const Value& value) { return value.tag == Tag::Unbound; }));
+    function->arity =
+        static_cast<std::uint32_t>(std::count_if(arguments.begin(), arguments.end(), [](const Value& value) { return value.tag == Tag::Unbound; }));
     return Value::of(function);
 }
 

@@ -71,8 +71,10 @@ Value Evaluator::eval(const Node& node, const Value& input, Frame* frame) {
             if (value.is_error()) break;
             value = filter(*predicate.filter, value, frame, nullptr);
         }
-        if (node.extra->group != nullptr && !value.is_error()) value = group(node.extra->group->pairs, node.extra->group->position, value, frame, nullptr);
-        if (node.keep_array && node.has_predicates() && !value.is_array() && !value.is_undefined() && !value.is_error()) value = singleton(value, flag::sequence);
+        if (node.extra->group != nullptr && !value.is_error())
+            value = group(node.extra->group->pairs, node.extra->group->position, value, frame, nullptr);
+        if (node.keep_array && node.has_predicates() && !value.is_array() && !value.is_undefined() && !value.is_error())
+            value = singleton(value, flag::sequence);
     }
     --depth_;
     // What a tail call yields is its caller's to unwrap: a higher-order function sees the sequence, as in the reference.
@@ -93,16 +95,26 @@ Value Evaluator::unwrap(const Value& value) {
 
 Value Evaluator::eval_kind(const Node& node, const Value& input, Frame* frame) {
     switch (node.kind) {
-        case Kind::Literal: return node.literal;
-        case Kind::Variable: return variable(node, input, frame);
-        case Kind::Path: return node.plain ? plain_path(node, input, frame) : path(node, input, frame);
-        case Kind::Name: return lookup(input, node.text);
-        case Kind::Binary: return node.op == Operator::And || node.op == Operator::Or ? logical(node, input, frame) : binary(node, input, frame);
-        case Kind::Call: return call_node(node, input, frame, nullptr);
-        case Kind::Block: return block(node, input, frame);
-        case Kind::Bind: return bind(node, input, frame);
-        case Kind::Object: return group(node.list, node.position, input.has(flag::outer) ? singleton(input.with(0)) : input, frame, nullptr);
-        case Kind::Array: return array(node, input, frame);
+        case Kind::Literal:
+            return node.literal;
+        case Kind::Variable:
+            return variable(node, input, frame);
+        case Kind::Path:
+            return node.plain ? plain_path(node, input, frame) : path(node, input, frame);
+        case Kind::Name:
+            return lookup(input, node.text);
+        case Kind::Binary:
+            return node.op == Operator::And || node.op == Operator::Or ? logical(node, input, frame) : binary(node, input, frame);
+        case Kind::Call:
+            return call_node(node, input, frame, nullptr);
+        case Kind::Block:
+            return block(node, input, frame);
+        case Kind::Bind:
+            return bind(node, input, frame);
+        case Kind::Object:
+            return group(node.list, node.position, input.has(flag::outer) ? singleton(input.with(0)) : input, frame, nullptr);
+        case Kind::Array:
+            return array(node, input, frame);
         case Kind::Condition: {
             const Value condition = eval(*node.a, input, frame);
             if (condition.is_error()) return condition;
@@ -118,13 +130,20 @@ Value Evaluator::eval_kind(const Node& node, const Value& input, Frame* frame) {
             return left.is_error() || is_true(left) ? left : eval(*node.b, input, frame);
         }
         case Kind::Lambda:
-        case Kind::Transform: return lambda(node, input, frame);
-        case Kind::Partial: return partial(node, input, frame);
-        case Kind::Apply: return apply(node, input, frame);
-        case Kind::Negate: return negate(node, input, frame);
-        case Kind::Wildcard: return wildcard(input);
-        case Kind::Descendant: return descendants(input);
-        case Kind::Parent: return parent(node, frame);
+        case Kind::Transform:
+            return lambda(node, input, frame);
+        case Kind::Partial:
+            return partial(node, input, frame);
+        case Kind::Apply:
+            return apply(node, input, frame);
+        case Kind::Negate:
+            return negate(node, input, frame);
+        case Kind::Wildcard:
+            return wildcard(input);
+        case Kind::Descendant:
+            return descendants(input);
+        case Kind::Parent:
+            return parent(node, frame);
         case Kind::Regex: {
             auto* function = arena_.make<Function>();
             function->form = Function::Form::Regex;
@@ -132,7 +151,8 @@ Value Evaluator::eval_kind(const Node& node, const Value& input, Frame* frame) {
             function->index = node.index;
             return Value::of(function);
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -336,7 +356,8 @@ Value Evaluator::append(const Value& a, const Value& b) {
     if (a.is_undefined()) return b;
     if (b.is_undefined()) return a;
     // An array nobody has appended to since it was made has its free room behind it: a list grown one by one costs no copies.
-    if (a.tag == Tag::Array && !b.is_array() && a.array->growable && a.array->size < a.array->capacity && a.array->items[a.array->size].tag == Tag::Unbound) {
+    if (a.tag == Tag::Array && !b.is_array() && a.array->growable && a.array->size < a.array->capacity &&
+        a.array->items[a.array->size].tag == Tag::Unbound) {
         a.array->items[a.array->size] = b;
         return Value::of(arena_.make<ArrayData>(ArrayData{a.array->items, a.array->size + 1, a.array->capacity, true}));
     }

@@ -68,15 +68,15 @@ class Evaluator {
     Arena& arena() { return arena_; }
     const Scope& scope() const { return scope_; }
     Dialect dialect() const { return program_.dialect; }
-    const library::RegularExpression& regex(const Function& function) const { return program_.regexes[function.index]; }
+    const library::RegularExpression& pattern(const Function& function) const { return program_.regexes[function.index]; }
     std::size_t largest_text() const { return scope_.limits.largest_value_bytes; }
     RandomBits& random() { return random_; }
     /// A date-time picture, compiled once an evaluation; null: it is no picture, and the evaluation has failed.
     const library::DateTimePicture* picture(std::string_view text);
     /// JSON text → value, which lives as long as the evaluation's result.
     Value parse(std::string_view text);
-    Value text(std::string_view text);                     ///< copied into the arena
-    Value text(library::Outcome<std::string> outcome);     ///< or the library's error
+    Value text(std::string_view text);                  ///< copied into the arena
+    Value text(library::Outcome<std::string> outcome);  ///< or the library's error
     Value fail(std::string_view code, const Culprit& culprit = {});
     Value fail(const library::LibraryError& error);
     /// The memory error, in AWS's words.
@@ -99,7 +99,7 @@ class Evaluator {
     /// [1] is 1 and [] is undefined where they are sequences: what the end of each evaluation does.
     static Value unwrap(const Value& value);
     ObjectData* new_object() { return arena_.make<ObjectData>(); }
-    Value match_object(const Function& regex, const Value& text);
+    Value match_object(const Function& matcher, const Value& text);
     Value next_match(const Function& next);
     /// $f(a, b, c) with as many arguments as it takes.
     Value call_with(const Function& function, const Value& a, const Value& b, const Value& c);
@@ -134,7 +134,7 @@ class Evaluator {
     std::size_t parsed_bytes_ = 0;
     std::vector<const Payload*> payloads_;
     Value root_input_;
-    Value* externals_;        ///< Unbound = not looked up yet, Error = not bound outside
+    Value* externals_;  ///< Unbound = not looked up yet, Error = not bound outside
     std::uint32_t* hints_;
     Frame* free_frames_[8] = {};
     std::deque<std::pair<library::RegexMatches, Value>> matches_;
@@ -203,7 +203,8 @@ class Evaluator {
 
     // calls.cpp
     Value call_node(const Node& node, const Value& input, Frame* frame, const Value* applied);
-    Value call_once(const Function& function, std::span<Value> arguments, const Value& context, std::string_view name, std::uint32_t position, Frame*& done);
+    Value call_once(const Function& function, std::span<Value> arguments, const Value& context, std::string_view name, std::uint32_t position,
+                    Frame*& done);
     Value call_builtin(const Builtin& builtin, std::span<Value> arguments, const Value& context, std::string_view name);
     Value call_lambda(const Function& function, std::span<Value> arguments, const Value& context, std::string_view name, Frame*& done);
     Value partial(const Node& node, const Value& input, Frame* frame);

@@ -1,7 +1,8 @@
 // A JSONata expression: compiled once from its text, evaluated many times over payload nodes without copying them.
 //
 // An Expression is immutable and may be shared between threads; copying it copies one pointer. An evaluation runs in the calling thread, keeps
-// nothing, reads no clock and draws no random number of its own: both come in with the Scope. Every limit ends in an EvaluationError, never in a crash.
+// nothing, reads no clock and draws no random number of its own: both come in with the Scope. Every limit ends in an EvaluationError, never in a
+// crash.
 #pragma once
 
 #include <cstddef>

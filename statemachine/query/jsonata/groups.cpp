@@ -41,7 +41,7 @@ Value Evaluator::group(const List<Node*>& pairs, std::uint32_t position, const V
     struct Group {
         std::uint32_t pair;
         std::uint32_t size;
-        Value data;         // of items: one, or what append() made of several
+        Value data;  // of items: one, or what append() made of several
         TupleArray* tuples;
     };
     List<Group> groups;

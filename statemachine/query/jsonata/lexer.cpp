@@ -72,11 +72,12 @@ Token Lexer::next(bool infix) {
     const char c = text_[at_];
     if (c == '/' && !infix) {
         ++at_;
-        return regex();
+        return pattern();
     }
     if (is_operator(c)) {
         const std::string_view pair = text_.substr(at_, 2);
-        const bool two = pair == ".." || pair == ":=" || pair == "!=" || pair == ">=" || pair == "<=" || pair == "**" || pair == "~>" || pair == "?:" || pair == "??";
+        const bool two = pair == ".." || pair == ":=" || pair == "!=" || pair == ">=" || pair == "<=" || pair == "**" || pair == "~>" ||
+                         pair == "?:" || pair == "??";
         const std::string_view text = text_.substr(at_, two ? 2 : 1);
         at_ += text.size();
         return make(TokenKind::Operator, text);
@@ -227,7 +228,7 @@ bool Lexer::unescape(char* out, std::size_t& used) {
     return true;
 }
 
-Token Lexer::regex() {
+Token Lexer::pattern() {
     const std::size_t begin = at_;
     int depth = 0;
     for (; at_ < text_.size(); ++at_) {

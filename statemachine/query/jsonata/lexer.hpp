@@ -33,7 +33,8 @@ class Lexer {
     /// Why the last token was an Error.
     const LexicalError& error() const { return error_; }
     std::uint32_t position() const { return static_cast<std::uint32_t>(at_); }
-    /// Skips a function signature whose '<' has just been read; gives it with its brackets. Ends in front of its '>' or of whatever cannot belong to it.
+    /// Skips a function signature whose '<' has just been read; gives it with its brackets. Ends in front of its '>' or of whatever cannot belong to
+    /// it.
     std::string_view signature();
 
   private:
@@ -46,7 +47,7 @@ class Lexer {
     Token string(char quote);
     bool unescape(char* out, std::size_t& used);
     bool number(Token& token);
-    Token regex();
+    Token pattern();
     Token word();
     Token make(TokenKind kind, std::string_view text) const;
     Token fail(std::string_view code, std::size_t position, std::string_view token = {});

@@ -1,5 +1,5 @@
-// A stable merge sort that puts up with any comparison, a contradictory one too, and asks for it in the reference's order, so that its results are the
-// reference's even then. Needs room for as many items again. Pure.
+// A stable merge sort that puts up with any comparison, a contradictory one too, and asks for it in the reference's order, so that its results are
+// the reference's even then. Needs room for as many items again. Pure.
 #pragma once
 
 #include <algorithm>

@@ -80,7 +80,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 75> messages
     {"T2011", "The insert/update clause of the transform expression must evaluate to an object: {value}"},
     {"T2012", "The delete clause of the transform expression must evaluate to a string or array of strings: {value}"},
     {"T2013",
-     "The transform expression clones the input object using the $clone() function.  This has been overridden in the current scope by a non-function."},
+     "The transform expression clones the input object using the $clone() function.  This has been overridden in the current scope by a "
+     "non-function."},
     {"U1001", "Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive."},
     {"U1002", "Expression evaluation timeout: Check for infinite loop"},
     {"U1003", "Expression evaluation memory limit exceeded: Check for excessive memory usage"},
@@ -112,7 +113,8 @@ std::string part_text(std::string_view name, const MessageParts& parts, bool as_
 }  // namespace
 
 std::string message_of(std::string_view code, const MessageParts& parts) {
-    const auto found = std::lower_bound(messages.begin(), messages.end(), code, [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+    const auto found =
+        std::lower_bound(messages.begin(), messages.end(), code, [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
     if (found == messages.end() || found->first != code) return std::string(code);
     const std::string_view text = found->second;
     std::string out;

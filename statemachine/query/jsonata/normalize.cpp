@@ -7,9 +7,12 @@ bool is_seeking(const Node* node) { return node->extra != nullptr && !node->extr
 
 std::string literal_json(const Node* node) {
     switch (node->literal.tag) {
-        case Tag::Bool: return node->literal.boolean ? "true" : "false";
-        case Tag::Null: return "null";
-        default: return std::string(node->text);
+        case Tag::Bool:
+            return node->literal.boolean ? "true" : "false";
+        case Tag::Null:
+            return "null";
+        default:
+            return std::string(node->text);
     }
 }
 
@@ -51,22 +54,40 @@ Node* Normalizer::process(Node* node) {
     const bool keep = node->keep_array;
     Node* result = nullptr;
     switch (node->kind) {
-        case Kind::Step: result = step(node); break;
-        case Kind::Predicate: result = predicate(node); break;
-        case Kind::Group: result = group(node); break;
-        case Kind::OrderBy: result = order_by(node); break;
-        case Kind::Focus: result = focus(node); break;
-        case Kind::Index: result = index(node); break;
-        case Kind::Negate: result = negate(node); break;
-        case Kind::Parent: result = parent(node); break;
+        case Kind::Step:
+            result = step(node);
+            break;
+        case Kind::Predicate:
+            result = predicate(node);
+            break;
+        case Kind::Group:
+            result = group(node);
+            break;
+        case Kind::OrderBy:
+            result = order_by(node);
+            break;
+        case Kind::Focus:
+            result = focus(node);
+            break;
+        case Kind::Index:
+            result = index(node);
+            break;
+        case Kind::Negate:
+            result = negate(node);
+            break;
+        case Kind::Parent:
+            result = parent(node);
+            break;
         case Kind::Keyword:
         case Kind::Name:
             node->kind = Kind::Name;
             result = path_of(node);
             result->keep_singleton_array = keep;
             break;
-        case Kind::End: return fail("S0207", node->position, node->text);
-        default: result = children(node);
+        case Kind::End:
+            return fail("S0207", node->position, node->text);
+        default:
+            result = children(node);
     }
     if (result != nullptr && keep) result->keep_array = true;
     return result;
@@ -290,7 +311,9 @@ bool Normalizer::seek(Node* node, AncestorSlot* slot) {
             } while (slot->level > 0 && at >= 0);
             return true;
         }
-        default: fail("S0217", node->position, node->text); return false;
+        default:
+            fail("S0217", node->position, node->text);
+            return false;
     }
 }
 
@@ -298,7 +321,9 @@ bool Normalizer::seek(Node* node, AncestorSlot* slot) {
 void Normalizer::mark_tail_calls(Node* node) {
     if (node->has_predicates() || node->group() != nullptr || node->keep_array) return;
     switch (node->kind) {
-        case Kind::Call: node->tail = true; break;
+        case Kind::Call:
+            node->tail = true;
+            break;
         case Kind::Condition:
             node->tail = true;
             mark_tail_calls(node->b);
@@ -313,7 +338,8 @@ void Normalizer::mark_tail_calls(Node* node) {
             node->tail = true;
             if (!node->list.empty()) mark_tail_calls(node->list.back());
             break;
-        default: break;
+        default:
+            break;
     }
 }
 

@@ -10,23 +10,31 @@ namespace {
 
 constexpr std::string_view symbols[] = {"", "+", "-", "*", "/", "%", "=", "!=", "<", "<=", ">", ">=", "&", "and", "or", "in", ".."};
 
-bool is_integer(const Value& value) { return value.is_number() && std::trunc(value.to_number()) == value.to_number() && std::isfinite(value.to_number()); }
+bool is_integer(const Value& value) {
+    return value.is_number() && std::trunc(value.to_number()) == value.to_number() && std::isfinite(value.to_number());
+}
 
 }  // namespace
 
 std::optional<bool> Evaluator::truth(const Value& value) {
     switch (value.tag) {
-        case Tag::Undefined: return std::nullopt;
-        case Tag::Bool: return value.boolean;
+        case Tag::Undefined:
+            return std::nullopt;
+        case Tag::Bool:
+            return value.boolean;
         case Tag::Number:
-        case Tag::BigNumber: return value.to_number() != 0 && !std::isnan(value.to_number());
-        case Tag::String: return value.length > 0;
+        case Tag::BigNumber:
+            return value.to_number() != 0 && !std::isnan(value.to_number());
+        case Tag::String:
+            return value.length > 0;
         case Tag::NodeObject:
-        case Tag::Object: return member_count(value) > 0;
+        case Tag::Object:
+            return member_count(value) > 0;
         case Tag::NodeArray:
         case Tag::Array:
         case Tag::Range: {
-            // Arrays of one are looked through in a loop. Deeper nesting with more than one item is rare; what lies 1,000 levels down counts as false.
+            // Arrays of one are looked through in a loop. Deeper nesting with more than one item is rare; what lies 1,000 levels down counts as
+            // false.
             Value at = value;
             for (unsigned depth = 0; at.is_array(); ++depth) {
                 const Items items = Items::of(at);
@@ -43,7 +51,8 @@ std::optional<bool> Evaluator::truth(const Value& value) {
             }
             return truth(at).value_or(false);
         }
-        default: return false;
+        default:
+            return false;
     }
 }
 
@@ -89,18 +98,28 @@ Value Evaluator::binary(const Node& node, const Value& input, Frame* frame) {
         case Operator::Subtract:
         case Operator::Multiply:
         case Operator::Divide:
-        case Operator::Modulo: value = arithmetic(node.op, left, right); break;
+        case Operator::Modulo:
+            value = arithmetic(node.op, left, right);
+            break;
         case Operator::Equal:
         case Operator::NotEqual:
-            value = left.is_undefined() || right.is_undefined() ? Value::of_bool(false) : Value::of_bool(equal(left, right) == (node.op == Operator::Equal));
+            value = left.is_undefined() || right.is_undefined() ? Value::of_bool(false)
+                                                                : Value::of_bool(equal(left, right) == (node.op == Operator::Equal));
             break;
         case Operator::Less:
         case Operator::LessEqual:
         case Operator::Greater:
-        case Operator::GreaterEqual: value = compare(node.op, left, right); break;
-        case Operator::Concat: value = concat(left, right); break;
-        case Operator::In: value = includes(left, right); break;
-        default: value = range(left, right);
+        case Operator::GreaterEqual:
+            value = compare(node.op, left, right);
+            break;
+        case Operator::Concat:
+            value = concat(left, right);
+            break;
+        case Operator::In:
+            value = includes(left, right);
+            break;
+        default:
+            value = range(left, right);
     }
     if (!failed_) return value;
     error_.culprit.token = symbols[static_cast<std::size_t>(node.op)];
@@ -117,16 +136,22 @@ Value Evaluator::arithmetic(Operator op, const Value& a, const Value& b) {
     }
     const double x = a.to_number(), y = b.to_number();
     switch (op) {
-        case Operator::Add: return Value::of(x + y);
-        case Operator::Subtract: return Value::of(x - y);
-        case Operator::Multiply: return Value::of(x * y);
-        case Operator::Divide: return Value::of(x / y);
-        default: return Value::of(std::fmod(x, y));
+        case Operator::Add:
+            return Value::of(x + y);
+        case Operator::Subtract:
+            return Value::of(x - y);
+        case Operator::Multiply:
+            return Value::of(x * y);
+        case Operator::Divide:
+            return Value::of(x / y);
+        default:
+            return Value::of(std::fmod(x, y));
     }
 }
 
 Value Evaluator::compare(Operator op, const Value& a, const Value& b) {
-    const bool first_is_fine = a.is_undefined() || a.is_string() || a.is_number(), second_is_fine = b.is_undefined() || b.is_string() || b.is_number();
+    const bool first_is_fine = a.is_undefined() || a.is_string() || a.is_number(),
+               second_is_fine = b.is_undefined() || b.is_string() || b.is_number();
     if (!first_is_fine || !second_is_fine) return fail("T2010", {.value = a.is_string() || a.is_number() ? b : a});
     if (a.is_undefined() || b.is_undefined()) return {};
     if (a.is_string() != b.is_string()) return fail("T2009", {.value = a, .value2 = b});
@@ -142,10 +167,14 @@ Value Evaluator::compare(Operator op, const Value& a, const Value& b) {
         same = x == y;
     }
     switch (op) {
-        case Operator::Less: return Value::of_bool(less);
-        case Operator::LessEqual: return Value::of_bool(less || same);
-        case Operator::Greater: return Value::of_bool(!less && !same);
-        default: return Value::of_bool(!less);
+        case Operator::Less:
+            return Value::of_bool(less);
+        case Operator::LessEqual:
+            return Value::of_bool(less || same);
+        case Operator::Greater:
+            return Value::of_bool(!less && !same);
+        default:
+            return Value::of_bool(!less);
     }
 }
 

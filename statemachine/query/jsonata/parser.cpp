@@ -13,10 +13,10 @@ struct BinaryOperator {
     int power;
 };
 constexpr BinaryOperator binary_operators[] = {
-    {"+", Operator::Add, 50},          {"-", Operator::Subtract, 50},  {"*", Operator::Multiply, 60},   {"/", Operator::Divide, 60},
-    {"%", Operator::Modulo, 60},       {"=", Operator::Equal, 40},     {"!=", Operator::NotEqual, 40},  {"<", Operator::Less, 40},
-    {"<=", Operator::LessEqual, 40},   {">", Operator::Greater, 40},   {">=", Operator::GreaterEqual, 40}, {"&", Operator::Concat, 50},
-    {"and", Operator::And, 30},        {"or", Operator::Or, 25},       {"in", Operator::In, 40},
+    {"+", Operator::Add, 50},        {"-", Operator::Subtract, 50}, {"*", Operator::Multiply, 60},      {"/", Operator::Divide, 60},
+    {"%", Operator::Modulo, 60},     {"=", Operator::Equal, 40},    {"!=", Operator::NotEqual, 40},     {"<", Operator::Less, 40},
+    {"<=", Operator::LessEqual, 40}, {">", Operator::Greater, 40},  {">=", Operator::GreaterEqual, 40}, {"&", Operator::Concat, 50},
+    {"and", Operator::And, 30},      {"or", Operator::Or, 25},      {"in", Operator::In, 40},
 };
 
 const BinaryOperator* binary_operator(std::string_view text) {
@@ -66,6 +66,10 @@ bool Parser::add(Node* node, Node* child) {
 
 bool Parser::advance(bool infix) {
     token_ = lexer_.next(infix);
+    if (at("!") || at("~")) {
+        fail("S0204", token_.position, token_.text);
+        return false;
+    }
     if (token_.kind != TokenKind::Error) return true;
     fail(lexer_.error().code, lexer_.error().position, lexer_.error().token);
     return false;
@@ -103,7 +107,8 @@ Node* Parser::expression(int right_power) {
     // Each level of brackets costs several C++ frames, hence the bound; the height alone would be checked too late.
     if (++nesting_ > greatest_height) return fail("U1004", token_.position);
     const Token token = token_;
-    const bool opens = token.kind == TokenKind::Operator && (token.text == "(" || token.text == "[" || token.text == "{" || token.text == "|" || token.text == "-");
+    const bool opens =
+        token.kind == TokenKind::Operator && (token.text == "(" || token.text == "[" || token.text == "{" || token.text == "|" || token.text == "-");
     if (!advance(!opens)) return nullptr;
     Node* left = prefix(token);
     while (left != nullptr && right_power < left_power(token_)) {
@@ -117,7 +122,8 @@ Node* Parser::expression(int right_power) {
 
 Node* Parser::prefix(const Token& token) {
     switch (token.kind) {
-        case TokenKind::End: return make(Kind::End, token);
+        case TokenKind::End:
+            return make(Kind::End, token);
         case TokenKind::String:
         case TokenKind::Number:
         case TokenKind::Value: {
@@ -125,8 +131,10 @@ Node* Parser::prefix(const Token& token) {
             node->literal = token.literal;
             return node;
         }
-        case TokenKind::Name: return make(Kind::Name, token);
-        case TokenKind::Variable: return make(Kind::Variable, token);
+        case TokenKind::Name:
+            return make(Kind::Name, token);
+        case TokenKind::Variable:
+            return make(Kind::Variable, token);
         case TokenKind::Regex: {
             auto compiled = library::RegularExpression::compile(token.text, token.flags);
             if (!compiled) {
@@ -139,8 +147,10 @@ Node* Parser::prefix(const Token& token) {
             regexes_.push_back(*std::move(compiled));
             return node;
         }
-        case TokenKind::Operator: break;
-        case TokenKind::Error: return nullptr;
+        case TokenKind::Operator:
+            break;
+        case TokenKind::Error:
+            return nullptr;
     }
     if (token.text == "(") return block(make(Kind::Block, token));
     if (token.text == "[") return array(make(Kind::Array, token));
@@ -157,9 +167,7 @@ Node* Parser::prefix(const Token& token) {
     if (token.text == "**") return make(Kind::Descendant, token);
     if (token.text == "%") return make(Kind::Parent, token);
     if (token.text == "and" || token.text == "or" || token.text == "in") return make(Kind::Keyword, token);
-    const bool known = left_power(token) > 0 || token.text == ")" || token.text == "]" || token.text == "}" || token.text == "," || token.text == ":" || token.text == ";" ||
-                       token.text == "..";
-    return fail(known ? "S0211" : "S0204", token.position, token.text);
+    return fail("S0211", token.position, token.text);
 }
 
 Node* Parser::binary(Node* node, Node* left, Kind kind, Operator op, int power) {

@@ -27,7 +27,8 @@ struct ParseError {
 
 class Parser {
   public:
-    Parser(std::string_view text, Arena& arena, std::vector<library::RegularExpression>& regexes) : lexer_(text, arena), text_(text), arena_(arena), regexes_(regexes) {}
+    Parser(std::string_view text, Arena& arena, std::vector<library::RegularExpression>& regexes)
+        : lexer_(text, arena), text_(text), arena_(arena), regexes_(regexes) {}
 
     /// Null: see error().
     Node* parse();

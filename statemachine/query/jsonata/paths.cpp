@@ -59,7 +59,8 @@ class Results {
 // The beginning $states.input of a path whose variable comes from outside: the member may be had without the rest.
 std::optional<Value> Evaluator::known_member_path(const Node& node, Frame* frame, std::uint32_t& used) {
     const Node& variable = *node.list[0];
-    if (scope_.bindings == nullptr || !variable.addresses.empty() || variable.may_be_tuple || node.list.size < 2 || frame == nullptr) return std::nullopt;
+    if (scope_.bindings == nullptr || !variable.addresses.empty() || variable.may_be_tuple || node.list.size < 2 || frame == nullptr)
+        return std::nullopt;
     const Bindings::Member member = scope_.bindings->member(variable.text, node.list[1]->text);
     if (!member.known) return std::nullopt;
     used = 2;

@@ -94,9 +94,15 @@ void Resolver::finish(const Use& use) {
 
 void Resolver::visit(Node* node, Scope* scope, bool outermost) {
     switch (node->kind) {
-        case Kind::Path: visit_path(node, scope, outermost); return;
-        case Kind::Block: visit_block(node, scope, outermost); break;
-        case Kind::Lambda: visit_lambda(node, scope, outermost); break;
+        case Kind::Path:
+            visit_path(node, scope, outermost);
+            return;
+        case Kind::Block:
+            visit_block(node, scope, outermost);
+            break;
+        case Kind::Lambda:
+            visit_lambda(node, scope, outermost);
+            break;
         case Kind::Transform: {
             // Its clauses look at the copy that is being changed, and assign in a frame of each call.
             FrameLayout* layout = new_layout(false);
@@ -115,7 +121,9 @@ void Resolver::visit(Node* node, Scope* scope, bool outermost) {
             node->addresses = {address, 1};
             break;
         }
-        default: visit_step(node, scope, outermost, {}); return;
+        default:
+            visit_step(node, scope, outermost, {});
+            return;
     }
     visit_extra(node, scope);
 }
@@ -126,7 +134,9 @@ void Resolver::visit_step(Node* node, Scope* scope, bool outermost, std::string_
         case Kind::Block:
         case Kind::Lambda:
         case Kind::Transform:
-        case Kind::Bind: visit(node, scope, outermost); return;
+        case Kind::Bind:
+            visit(node, scope, outermost);
+            return;
         case Kind::Name:
             node->index = program_.names++;
             if (outermost) top_level(node->text);
@@ -135,7 +145,9 @@ void Resolver::visit_step(Node* node, Scope* scope, bool outermost, std::string_
         case Kind::Descendant:
             if (outermost) top_level(node->kind == Kind::Wildcard ? "*" : "**");
             break;
-        case Kind::Parent: node->tuple_name = first_label | node->extra->ancestor->label; return;
+        case Kind::Parent:
+            node->tuple_name = first_label | node->extra->ancestor->label;
+            break;
         case Kind::Variable:
             if (node->text.empty()) {
                 program_.references.context = program_.references.context || outermost;
@@ -156,7 +168,7 @@ void Resolver::visit_step(Node* node, Scope* scope, bool outermost, std::string_
 
 // Predicates and groups look at the items, not at what is outside.
 void Resolver::visit_extra(Node* node, Scope* scope) {
-    if (node->extra == nullptr || node->kind == Kind::Parent) return;
+    if (node->extra == nullptr) return;
     for (List<Stage>* stages : {&node->extra->stages, &node->extra->predicates}) {
         for (Stage& stage : *stages) {
             if (stage.filter != nullptr) {

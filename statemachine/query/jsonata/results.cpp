@@ -19,17 +19,25 @@ constexpr std::size_t longest_culprit = 8192;  // of a value in a message; AWS c
 // Copies a result into memory of its own.
 class ResultWriter {
   public:
-    ResultWriter(json::value_stack& stack, bool names_infinity, std::uint64_t budget) : stack_(stack), names_infinity_(names_infinity), budget_(budget) {}
+    ResultWriter(json::value_stack& stack, bool names_infinity, std::uint64_t budget)
+        : stack_(stack), names_infinity_(names_infinity), budget_(budget) {}
 
     bool write(const Value& value) {
         if (budget_-- == 0) return exhausted_ = true, ++budget_, false;
         switch (value.tag) {
-            case Tag::Bool: stack_.push_bool(value.boolean); return true;
-            case Tag::Number: number(value.number); return true;
-            case Tag::BigNumber: return node(*value.node);
-            case Tag::String: return text(value.string());
+            case Tag::Bool:
+                stack_.push_bool(value.boolean);
+                return true;
+            case Tag::Number:
+                number(value.number);
+                return true;
+            case Tag::BigNumber:
+                return node(*value.node);
+            case Tag::String:
+                return text(value.string());
             case Tag::NodeArray:
-            case Tag::NodeObject: return node(*value.node);
+            case Tag::NodeObject:
+                return node(*value.node);
             case Tag::Array:
             case Tag::Range: {
                 if (++depth_ > max_payload_depth) return too_deep_ = true, false;
@@ -55,7 +63,9 @@ class ResultWriter {
                 if (fine) stack_.push_object(count);
                 return fine;
             }
-            default: stack_.push_null(); return true;
+            default:
+                stack_.push_null();
+                return true;
         }
     }
     bool too_deep() const { return too_deep_; }
@@ -107,12 +117,23 @@ class ResultWriter {
     bool node(const json::value& node) {
         if (budget_-- == 0) return exhausted_ = true, ++budget_, false;
         switch (node.kind()) {
-            case json::kind::null: stack_.push_null(); return true;
-            case json::kind::bool_: stack_.push_bool(node.get_bool()); return true;
-            case json::kind::int64: stack_.push_int64(node.get_int64()); return true;
-            case json::kind::uint64: stack_.push_uint64(node.get_uint64()); return true;
-            case json::kind::double_: number(node.get_double()); return true;
-            case json::kind::string: return text({node.get_string().data(), node.get_string().size()});
+            case json::kind::null:
+                stack_.push_null();
+                return true;
+            case json::kind::bool_:
+                stack_.push_bool(node.get_bool());
+                return true;
+            case json::kind::int64:
+                stack_.push_int64(node.get_int64());
+                return true;
+            case json::kind::uint64:
+                stack_.push_uint64(node.get_uint64());
+                return true;
+            case json::kind::double_:
+                number(node.get_double());
+                return true;
+            case json::kind::string:
+                return text({node.get_string().data(), node.get_string().size()});
             case json::kind::array: {
                 if (++depth_ > max_payload_depth) return too_deep_ = true, false;
                 for (const json::value& item : node.get_array()) {
@@ -214,7 +235,8 @@ EvaluationError Evaluator::error() const {
     if (!error_.message.empty()) {
         out.message = error_.message;
     } else {
-        const std::string value = (error_.code == "D3137" || error_.code == "D3141") ? std::string(culprit.value.string()) : culprit_json(culprit.value);
+        const std::string value =
+            (error_.code == "D3137" || error_.code == "D3141") ? std::string(culprit.value.string()) : culprit_json(culprit.value);
         const std::string value2 = culprit_json(culprit.value2);
         out.message = message_of(error_.code, {culprit.token, value, value2, culprit.type, value2, culprit.index});
     }
@@ -233,9 +255,14 @@ bool Evaluator::write_text(const Value& value, std::string& out, bool pretty) {
         return !failed_;
     }
     switch (writer.problem()) {
-        case TextWriter::Problem::NotFinite: fail("D3001", {.value = value}); break;
-        case TextWriter::Problem::TooDeep: fail("U1001"); break;
-        default: fail_memory();
+        case TextWriter::Problem::NotFinite:
+            fail("D1001", {.value = Value::null()});
+            break;
+        case TextWriter::Problem::TooDeep:
+            fail("U1001");
+            break;
+        default:
+            fail_memory();
     }
     return false;
 }
@@ -243,23 +270,28 @@ bool Evaluator::write_text(const Value& value, std::string& out, bool pretty) {
 Value Evaluator::to_text(const Value& value, bool pretty) {
     switch (value.tag) {
         case Tag::Undefined:
-        case Tag::String: return value;
-        case Tag::Function: return Value::of_text({});
-        case Tag::Bool: return Value::of_text(value.boolean ? "true" : "false");
-        case Tag::Null: return Value::of_text("null");
+        case Tag::String:
+            return value;
+        case Tag::Function:
+            return Value::of_text({});
+        case Tag::Bool:
+            return Value::of_text(value.boolean ? "true" : "false");
+        case Tag::Null:
+            return Value::of_text("null");
         case Tag::BigNumber:
         case Tag::Number: {
             const double number = value.to_number();
             if (!std::isfinite(number)) return fail("D3001", {.value = value});
             std::string out;
             append_number(number, true, out);
-            return text(out);
+            return text(std::string_view(out));
         }
-        default: break;
+        default:
+            break;
     }
     std::string out;
     if (!write_text(value.tag == Tag::Tuples ? items_of_tuples(value) : value, out, pretty)) return Value::error();
-    return text(out);
+    return text(std::string_view(out));
 }
 
 }  // namespace pawl::query::jsonata

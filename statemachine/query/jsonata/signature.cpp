@@ -20,7 +20,10 @@ std::size_t closing(std::string_view text, std::size_t open, char opening, char 
 class Matcher {
   public:
     Matcher(const Signature& signature, std::size_t parameters, std::span<const Value> arguments, bool whole)
-        : parameters_(signature.parameters.items, parameters), arguments_(arguments), width_(arguments.size() + 1), fits_((parameters + 1) * width_, 0) {
+        : parameters_(signature.parameters.items, parameters),
+          arguments_(arguments),
+          width_(arguments.size() + 1),
+          fits_((parameters + 1) * width_, 0) {
         for (std::size_t a = 0; a < width_; ++a) fits_[parameters * width_ + a] = !whole || a == arguments.size();
         for (std::size_t p = parameters; p-- > 0;) {
             for (std::size_t a = 0; a < width_; ++a) fits_[p * width_ + a] = longest(p, a) != none;
@@ -63,14 +66,22 @@ class Matcher {
 
 std::uint8_t type_of_letter(char letter) {
     switch (letter) {
-        case 's': return type::string;
-        case 'n': return type::number;
-        case 'b': return type::boolean;
-        case 'l': return type::null;
-        case 'a': return type::array;
-        case 'o': return type::object;
-        case 'f': return type::function;
-        default: return 0;
+        case 's':
+            return type::string;
+        case 'n':
+            return type::number;
+        case 'b':
+            return type::boolean;
+        case 'l':
+            return type::null;
+        case 'a':
+            return type::array;
+        case 'o':
+            return type::object;
+        case 'f':
+            return type::function;
+        default:
+            return 0;
     }
 }
 
@@ -91,11 +102,21 @@ const Signature* parse_signature(std::string_view text, Arena& arena, std::strin
             case 'n':
             case 'b':
             case 'l':
-            case 'o': add(type_of_letter(symbol) | type::missing); break;
-            case 'a': add(any, true); break;
-            case 'f': add(type::function); break;
-            case 'j': add(static_cast<std::uint8_t>(any & ~type::function)); break;
-            case 'x': add(any); break;
+            case 'o':
+                add(type_of_letter(symbol) | type::missing);
+                break;
+            case 'a':
+                add(any, true);
+                break;
+            case 'f':
+                add(type::function);
+                break;
+            case 'j':
+                add(static_cast<std::uint8_t>(any & ~type::function));
+                break;
+            case 'x':
+                add(any);
+                break;
             case '-':
             case '?':
             case '+':
@@ -127,7 +148,8 @@ const Signature* parse_signature(std::string_view text, Arena& arena, std::strin
                 i = end;
                 break;
             }
-            default: break;
+            default:
+                break;
         }
         last = symbol;
     }

@@ -37,7 +37,10 @@ class Sorter {
                 evaluator_.fail("T2007", {.value = x, .value2 = y, .position = step_.position});
                 return false;
             }
-            const int order = x.is_string() ? java_compare(x.string(), y.string()) : (x.to_number() < y.to_number() ? -1 : x.to_number() > y.to_number() ? 1 : 0);
+            const int order = x.is_string() ? java_compare(x.string(), y.string())
+                                            : (x.to_number() < y.to_number()   ? -1
+                                               : x.to_number() > y.to_number() ? 1
+                                                                               : 0);
             if (order != 0) return (order > 0) != step_.list[term]->descending;
         }
         return false;

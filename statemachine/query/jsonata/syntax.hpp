@@ -50,7 +50,25 @@ enum class Kind : std::uint8_t {
     Range,      ///< a..b, an operand of an array constructor
 };
 
-enum class Operator : std::uint8_t { None, Add, Subtract, Multiply, Divide, Modulo, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, Concat, And, Or, In, Range };
+enum class Operator : std::uint8_t {
+    None,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Concat,
+    And,
+    Or,
+    In,
+    Range
+};
 
 struct Node;
 
@@ -61,7 +79,7 @@ struct AncestorSlot {
 };
 
 struct Stage {
-    Node* filter = nullptr;      ///< null: an index binding
+    Node* filter = nullptr;        ///< null: an index binding
     std::uint32_t index_name = 0;  ///< tuple name
     std::string_view index_text;
     std::uint32_t position = 0;
@@ -101,10 +119,10 @@ struct NodeExtra {
     List<Stage> stages;      ///< of a step: filters and index bindings, in order
     List<Stage> predicates;  ///< of anything else
     GroupClause* group = nullptr;
-    std::string_view focus, index;                ///< @$focus, #$index
+    std::string_view focus, index;                 ///< @$focus, #$index
     std::uint32_t focus_name = 0, index_name = 0;  ///< tuple names; 0 = none
-    AncestorSlot* ancestor = nullptr;  ///< of a step: its input is what some % means; of a % itself: what it means
-    List<AncestorSlot*> seeking;  ///< % inside that still look for their ancestor
+    AncestorSlot* ancestor = nullptr;              ///< of a step: its input is what some % means; of a % itself: what it means
+    List<AncestorSlot*> seeking;                   ///< % inside that still look for their ancestor
 };
 
 /// Where variables of one function, block, transform or tuple stream are kept at run time.
@@ -132,7 +150,7 @@ struct Node {
     bool has_closures : 1 = false;
     bool has_binds : 1 = false;
     bool may_be_tuple : 1 = false;  ///< of a variable: its name is bound by @ or # somewhere
-    std::uint16_t height = 1;  ///< of the tree below, itself included
+    std::uint16_t height = 1;       ///< of the tree below, itself included
     std::uint32_t position = 0;
     std::uint32_t index = 0;  ///< of regexes; of names: their hint; of variables: their external
     std::string_view text;
@@ -144,12 +162,12 @@ struct Node {
     Value literal;
     const Signature* signature = nullptr;
     // Notes of the resolver:
-    const Builtin* builtin = nullptr;     ///< of variables that may name a built-in function
-    std::span<const Address> addresses;   ///< of variables: innermost first; of binds: the one written to
-    const FrameLayout* layout = nullptr;  ///< of what makes a frame
-    std::span<const std::uint32_t> fresh; ///< of blocks that share their function's frame: slots to clear at entry
+    const Builtin* builtin = nullptr;            ///< of variables that may name a built-in function
+    std::span<const Address> addresses;          ///< of variables: innermost first; of binds: the one written to
+    const FrameLayout* layout = nullptr;         ///< of what makes a frame
+    std::span<const std::uint32_t> fresh;        ///< of blocks that share their function's frame: slots to clear at entry
     const FrameLayout* shared_layout = nullptr;  ///< where those slots are
-    std::uint32_t tuple_name = 0;         ///< of variables and parents
+    std::uint32_t tuple_name = 0;                ///< of variables and parents
 
     NodeExtra& more(Arena& arena) {
         if (extra == nullptr) extra = arena.make<NodeExtra>();

@@ -24,13 +24,27 @@ void write_js_string(std::string_view text, std::string& out) {
         plain = i + 1;
         out += '\\';
         switch (unit) {
-            case '"': out += '"'; break;
-            case '\\': out += '\\'; break;
-            case '\b': out += 'b'; break;
-            case '\t': out += 't'; break;
-            case '\n': out += 'n'; break;
-            case '\f': out += 'f'; break;
-            case '\r': out += 'r'; break;
+            case '"':
+                out += '"';
+                break;
+            case '\\':
+                out += '\\';
+                break;
+            case '\b':
+                out += 'b';
+                break;
+            case '\t':
+                out += 't';
+                break;
+            case '\n':
+                out += 'n';
+                break;
+            case '\f':
+                out += 'f';
+                break;
+            case '\r':
+                out += 'r';
+                break;
             default:
                 out += "u00";
                 out += hex[unit >> 4];
@@ -85,9 +99,14 @@ bool TextWriter::number(double value) {
 bool TextWriter::node(const json::value& node) {
     if (out_.size() > style_.most_bytes) return give_up(Problem::TooLarge);
     switch (node.kind()) {
-        case json::kind::null: out_ += "null"; return true;
-        case json::kind::bool_: out_ += node.get_bool() ? "true" : "false"; return true;
-        case json::kind::double_: return number(node.get_double());
+        case json::kind::null:
+            out_ += "null";
+            return true;
+        case json::kind::bool_:
+            out_ += node.get_bool() ? "true" : "false";
+            return true;
+        case json::kind::double_:
+            return number(node.get_double());
         case json::kind::array: {
             const json::array& items = node.get_array();
             if (items.empty()) {
@@ -130,27 +149,41 @@ bool TextWriter::node(const json::value& node) {
             out_ += '}';
             return true;
         }
-        default: return write(from_node(node, 0));
+        default:
+            return write(from_node(node, 0));
     }
 }
 
 bool TextWriter::write(const Value& value) {
     if (out_.size() > style_.most_bytes) return give_up(Problem::TooLarge);
     switch (value.tag) {
-        case Tag::Bool: out_ += value.boolean ? "true" : "false"; return true;
-        case Tag::Number: return number(value.number);
-        case Tag::BigNumber: return number(value.to_number());
-        case Tag::String: write_js_string(value.string(), out_); return true;
+        case Tag::Bool:
+            out_ += value.boolean ? "true" : "false";
+            return true;
+        case Tag::Number:
+            return number(value.number);
+        case Tag::BigNumber:
+            return number(value.to_number());
+        case Tag::String:
+            write_js_string(value.string(), out_);
+            return true;
         case Tag::NodeArray:
-        case Tag::NodeObject: return node(*value.node);
+        case Tag::NodeObject:
+            return node(*value.node);
         case Tag::Array:
-        case Tag::Range: return array(value);
-        case Tag::Object: return object(value);
-        case Tag::Function: out_ += "\"\""; return true;
+        case Tag::Range:
+            return array(value);
+        case Tag::Object:
+            return object(value);
+        case Tag::Function:
+            out_ += "\"\"";
+            return true;
         case Tag::Tuples:
             out_ += "[]";  // never a value of the language; see items_of_tuples
             return true;
-        default: out_ += "null"; return true;
+        default:
+            out_ += "null";
+            return true;
     }
 }
 

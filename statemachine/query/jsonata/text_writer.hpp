@@ -12,8 +12,8 @@ class TextWriter {
     enum class Problem { None, TooLarge, TooDeep, NotFinite };
     struct Style {
         bool pretty = false;
-        bool rounded = true;       ///< numbers to 15 significant digits, as $string does
-        bool lenient = false;      ///< null for what is no finite number, instead of a problem
+        bool rounded = true;   ///< numbers to 15 significant digits, as $string does
+        bool lenient = false;  ///< null for what is no finite number, instead of a problem
         std::size_t most_bytes = static_cast<std::size_t>(-1);
     };
 

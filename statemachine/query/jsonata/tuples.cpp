@@ -66,7 +66,8 @@ Value Evaluator::tuple_step(const Node& step, const Value& over, bool first, Fra
         if (!first) return stages(step, sorted, frame, layout);
         const Items items = sorted.is_array() ? Items::of(sorted) : Items::one(sorted);
         for (std::uint32_t i = 0; i < items.size() && !failed_; ++i) {
-            const TupleBinding* bindings = extra != nullptr && extra->index_name != 0 ? bind_tuple(extra->index_name, Value::of(i), nullptr) : nullptr;
+            const TupleBinding* bindings =
+                extra != nullptr && extra->index_name != 0 ? bind_tuple(extra->index_name, Value::of(i), nullptr) : nullptr;
             push(*out, {items[i], bindings});
         }
         return stages(step, tuples_of(out), frame, layout);
@@ -98,7 +99,8 @@ Value Evaluator::tuple_step(const Node& step, const Value& over, bool first, Fra
                 next.item = tuple.item;
             }
             if (extra != nullptr && extra->index_name != 0) next.bindings = bind_tuple(extra->index_name, Value::of(n), next.bindings);
-            if (extra != nullptr && extra->ancestor != nullptr) next.bindings = bind_tuple(first_label | extra->ancestor->label, tuple.item, next.bindings);
+            if (extra != nullptr && extra->ancestor != nullptr && step.kind != Kind::Parent)
+                next.bindings = bind_tuple(first_label | extra->ancestor->label, tuple.item, next.bindings);
             push(*out, next);
         }
     }

@@ -16,23 +16,31 @@ std::uint32_t hash_of(std::string_view key) { return static_cast<std::uint32_t>(
 
 Value from_node(const json::value& node, std::uint16_t origin) {
     switch (node.kind()) {
-        case json::kind::null: return Value::null();
-        case json::kind::bool_: return Value::of_bool(node.get_bool());
+        case json::kind::null:
+            return Value::null();
+        case json::kind::bool_:
+            return Value::of_bool(node.get_bool());
         case json::kind::int64: {
             constexpr std::int64_t exact = std::int64_t{1} << 53;
             const std::int64_t integer = node.get_int64();
-            if (integer < -exact || integer > exact) [[unlikely]] return node_value(Tag::BigNumber, node, origin);
+            if (integer < -exact || integer > exact) [[unlikely]]
+                return node_value(Tag::BigNumber, node, origin);
             return Value::of(static_cast<double>(integer));
         }
-        case json::kind::uint64: return node_value(Tag::BigNumber, node, origin);
-        case json::kind::double_: return Value::of(node.get_double());
+        case json::kind::uint64:
+            return node_value(Tag::BigNumber, node, origin);
+        case json::kind::double_:
+            return Value::of(node.get_double());
         case json::kind::string: {
             const json::string& text = node.get_string();
-            if (!text.empty() && text.front() == big_number_mark) [[unlikely]] return node_value(Tag::BigNumber, node, origin);
+            if (!text.empty() && text.front() == big_number_mark) [[unlikely]]
+                return node_value(Tag::BigNumber, node, origin);
             return Value::of_text({text.data(), text.size()});
         }
-        case json::kind::array: return node_value(Tag::NodeArray, node, origin);
-        case json::kind::object: return node_value(Tag::NodeObject, node, origin);
+        case json::kind::array:
+            return node_value(Tag::NodeArray, node, origin);
+        case json::kind::object:
+            return node_value(Tag::NodeObject, node, origin);
     }
     return {};
 }

@@ -18,22 +18,22 @@
 namespace pawl::query::jsonata {
 
 enum class Tag : std::uint8_t {
-    Unbound,    ///< a variable nobody has assigned yet
-    Error,      ///< the evaluation has failed; the evaluator knows why
-    TailCall,   ///< a call that the one who called the function is to make
+    Unbound,   ///< a variable nobody has assigned yet
+    Error,     ///< the evaluation has failed; the evaluator knows why
+    TailCall,  ///< a call that the one who called the function is to make
     Undefined,
     Null,
     Bool,
     Number,
-    BigNumber,   ///< a number of the input that no double holds exactly: kept as it stands, a double in arithmetic
+    BigNumber,  ///< a number of the input that no double holds exactly: kept as it stands, a double in arithmetic
     String,
-    NodeArray,   ///< an array of the input
+    NodeArray,  ///< an array of the input
     Array,
     Range,       ///< consecutive integers, not written out
     NodeObject,  ///< an object of the input
     Object,
     Function,
-    Tuples,      ///< a stream of items with what was bound beside them (@, #, %)
+    Tuples,  ///< a stream of items with what was bound beside them (@, #, %)
 };
 
 namespace flag {
@@ -41,7 +41,7 @@ inline constexpr std::uint8_t sequence = 1;        ///< many results of a path: 
 inline constexpr std::uint8_t keep_singleton = 2;  ///< a sequence that stays an array when it has one item
 inline constexpr std::uint8_t cons = 4;            ///< made by [..] in a path: not flattened
 inline constexpr std::uint8_t outer = 8;           ///< the array given as the expression's input: one item to a path, not many
-inline constexpr std::uint8_t roomy = 16;         ///< a text with room behind it
+inline constexpr std::uint8_t roomy = 16;          ///< a text with room behind it
 }  // namespace flag
 
 /// What signatures call types: one bit each.
@@ -129,8 +129,9 @@ struct Value {
     }
     /// Its bit of namespace type.
     std::uint8_t type() const {
-        constexpr std::uint8_t types[] = {type::missing, type::missing, type::missing, type::missing, type::null,   type::boolean, type::number,  type::number,
-                                          type::string,  type::array,   type::array,   type::array,   type::object, type::object,  type::function, type::array};
+        constexpr std::uint8_t types[] = {type::missing, type::missing, type::missing,  type::missing, type::null,  type::boolean,
+                                          type::number,  type::number,  type::string,   type::array,   type::array, type::array,
+                                          type::object,  type::object,  type::function, type::array};
         return types[static_cast<std::size_t>(tag)];
     }
 };
@@ -232,10 +233,14 @@ class Items {
     Value operator[](std::uint32_t i) const {
         if (single_) return value_;
         switch (value_.tag) {
-            case Tag::NodeArray: return from_node(nodes_[i], value_.origin);
-            case Tag::Array: return value_.array->items[i];
-            case Tag::Range: return Value::of(value_.range->first + i);
-            default: return value_;
+            case Tag::NodeArray:
+                return from_node(nodes_[i], value_.origin);
+            case Tag::Array:
+                return value_.array->items[i];
+            case Tag::Range:
+                return Value::of(value_.range->first + i);
+            default:
+                return value_;
         }
     }
     /// The nodes where the items are an array of the input.

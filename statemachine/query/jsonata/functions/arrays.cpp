@@ -28,14 +28,22 @@ Value negation(Evaluator& evaluator, const Call& call) {
 
 Value type_of(Evaluator&, const Call& call) {
     switch (call[0].type()) {
-        case type::missing: return {};
-        case type::null: return Value::of_text("null");
-        case type::number: return Value::of_text("number");
-        case type::string: return Value::of_text("string");
-        case type::boolean: return Value::of_text("boolean");
-        case type::array: return Value::of_text("array");
-        case type::function: return Value::of_text("function");
-        default: return Value::of_text("object");
+        case type::missing:
+            return {};
+        case type::null:
+            return Value::of_text("null");
+        case type::number:
+            return Value::of_text("number");
+        case type::string:
+            return Value::of_text("string");
+        case type::boolean:
+            return Value::of_text("boolean");
+        case type::array:
+            return Value::of_text("array");
+        case type::function:
+            return Value::of_text("function");
+        default:
+            return Value::of_text("object");
     }
 }
 
@@ -110,11 +118,16 @@ Value zip(Evaluator& evaluator, const Call& call) {
 bool truthy(const Value& value) {
     switch (value.tag) {
         case Tag::Undefined:
-        case Tag::Null: return false;
-        case Tag::Bool: return value.boolean;
-        case Tag::Number: return value.number != 0;
-        case Tag::String: return value.length > 0;
-        default: return true;
+        case Tag::Null:
+            return false;
+        case Tag::Bool:
+            return value.boolean;
+        case Tag::Number:
+            return value.number != 0;
+        case Tag::String:
+            return value.length > 0;
+        default:
+            return true;
     }
 }
 

@@ -23,8 +23,8 @@ class CustomMatches {
         const Value found = evaluator_.call(*next_.function, {&argument, first_ ? std::size_t{1} : std::size_t{0}}, Value::null());
         first_ = false;
         if (found.is_error() || found.is_undefined()) return found;
-        const bool fits = found.is_object() && (member_of(found, "start").is_number() || member_of(found, "end").is_number() || member_of(found, "groups").is_array() ||
-                                                member_of(found, "next").is_function());
+        const bool fits = found.is_object() && (member_of(found, "start").is_number() || member_of(found, "end").is_number() ||
+                                                member_of(found, "groups").is_array() || member_of(found, "next").is_function());
         if (!fits && evaluator_.is_true(found)) return evaluator_.fail("T1010");
         next_ = member_of(found, "next");
         return found;
@@ -53,7 +53,7 @@ Value contains(Evaluator& evaluator, const Call& call) {
     if (call[0].is_undefined() || call[1].is_undefined()) return {};
     if (call[1].is_string()) return Value::of_bool(library::contains(call[0].string(), call[1].string()));
     if (is_regex(call[1])) {
-        const auto found = library::contains(call[0].string(), evaluator.regex(*call[1].function));
+        const auto found = library::contains(call[0].string(), evaluator.pattern(*call[1].function));
         return found ? Value::of_bool(*found) : evaluator.fail(found.error());
     }
     const Value found = CustomMatches(evaluator, call[1], call[0]).next();
@@ -97,7 +97,7 @@ Value split(Evaluator& evaluator, const Call& call) {
     const library::Limit limit = limit_of(call[2]);
     if (call[1].is_undefined()) return evaluator.singleton(call[0]);
     if (call[1].is_string()) return pieces(evaluator, library::split(text, call[1].string(), limit));
-    if (is_regex(call[1])) return pieces(evaluator, library::split(text, evaluator.regex(*call[1].function), limit));
+    if (is_regex(call[1])) return pieces(evaluator, library::split(text, evaluator.pattern(*call[1].function), limit));
     if (limit && *limit < 0) return evaluator.fail("D3020", {.value = call[2], .index = 3});
     Builder out(evaluator.arena());
     CustomMatches matches(evaluator, call[1], call[0]);
@@ -162,7 +162,7 @@ Value replace(Evaluator& evaluator, const Call& call) {
         return evaluator.text(library::replace(text, call[1].string(), call[2].string(), limit, evaluator.largest_text()));
     }
     if (is_regex(call[1]) && call[2].is_string()) {
-        return evaluator.text(library::replace(text, evaluator.regex(*call[1].function), call[2].string(), limit, evaluator.largest_text()));
+        return evaluator.text(library::replace(text, evaluator.pattern(*call[1].function), call[2].string(), limit, evaluator.largest_text()));
     }
     if (const auto problem = library::check_replace_limit(limit)) return evaluator.fail(*problem);
     return replace_each(evaluator, call, limit);
@@ -173,7 +173,7 @@ Value replace(Evaluator& evaluator, const Call& call) {
 // What a regular expression yields when it is called: the first match, from which the next ones can be had.
 Value Evaluator::match_object(const Function& function, const Value& text) {
     if (!text.is_string()) return text.is_undefined() ? text : fail("T0410", {.value = text, .index = 1});
-    matches_.emplace_back(library::RegexMatches(regex(function), text.string()), text);
+    matches_.emplace_back(library::RegexMatches(pattern(function), text.string()), text);
     Function next;
     next.index = static_cast<std::uint32_t>(matches_.size() - 1);
     return next_match(next);

@@ -13,8 +13,8 @@ struct Table {
     std::vector<Builtin> functions;
 
     Table() {
-        for (const auto& list : {text_builtins(), matching_builtins(), number_builtins(), array_builtins(), object_builtins(), higher_order_builtins(),
-                                 time_builtins(), step_functions_builtins()}) {
+        for (const auto& list : {text_builtins(), matching_builtins(), number_builtins(), array_builtins(), object_builtins(),
+                                 higher_order_builtins(), time_builtins(), step_functions_builtins()}) {
             functions.insert(functions.end(), list.begin(), list.end());
         }
         std::sort(functions.begin(), functions.end(), [](const Builtin& a, const Builtin& b) { return a.name < b.name; });
@@ -34,7 +34,8 @@ const Table& table() {
 
 const Builtin* find_builtin(std::string_view name, Dialect dialect) {
     const std::vector<Builtin>& functions = table().functions;
-    auto found = std::lower_bound(functions.begin(), functions.end(), name, [](const Builtin& a, std::string_view wanted) { return a.name < wanted; });
+    auto found =
+        std::lower_bound(functions.begin(), functions.end(), name, [](const Builtin& a, std::string_view wanted) { return a.name < wanted; });
     const std::uint8_t wanted = dialect == Dialect::Reference ? dialect::reference : dialect::step_functions;
     for (; found != functions.end() && found->name == name; ++found) {
         if ((found->dialects & wanted) != 0) return &*found;

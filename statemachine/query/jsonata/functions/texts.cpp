@@ -14,7 +14,9 @@ constexpr double most_padding = 262'144;
 
 Value string(Evaluator& evaluator, const Call& call) { return evaluator.to_text(call[0], call[1].tag == Tag::Bool && call[1].boolean); }
 
-Value length(Evaluator&, const Call& call) { return call[0].is_undefined() ? Value() : Value::of(static_cast<double>(library::length(call[0].string()))); }
+Value length(Evaluator&, const Call& call) {
+    return call[0].is_undefined() ? Value() : Value::of(static_cast<double>(library::length(call[0].string())));
+}
 
 Value substring(Evaluator&, const Call& call) {
     if (call[0].is_undefined()) return {};
