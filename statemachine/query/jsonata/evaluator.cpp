@@ -1,6 +1,9 @@
 #include "statemachine/query/jsonata/evaluator.hpp"
 
 #include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
+
+#include "statemachine/vocabulary/json_parser.hpp"
 
 namespace pawl::query::jsonata {
 namespace {
@@ -425,9 +428,18 @@ Value Evaluator::parse(std::string_view source) {
     // Held here and not in the arena: its size counts all the same.
     parsed_bytes_ += source.size() * 4;
     if (parsed_bytes_ > scope_.limits.memory_bytes || payloads_.size() > 60'000) return fail_memory();
-    auto parsed = Payload::parse(std::string(source));
-    if (!parsed) return fail("U1008", {.value = Value::of_text(arena_.copy(parsed.error().message))});
-    return take(parsed_.emplace_back(*std::move(parsed)));
+    struct Document {
+        explicit Document(std::size_t expected) : memory(expected) {}
+        json::monotonic_resource memory;
+        json::value root;
+    };
+    auto document = std::make_shared<Document>(source.size() * 2 + 64);
+    if (const auto problem = parse_json(source, json::storage_ptr(&document->memory), document->root)) {
+        return fail("U1008", {.value = Value::of_text(arena_.copy(problem->message))});
+    }
+    // Without the text it came from: what is left of it is written anew, as any result (recorded: blanks are gone).
+    const json::value& root = document->root;
+    return take(parsed_.emplace_back(Payload::from_owner(std::move(document), root)));
 }
 
 Value Evaluator::text(std::string_view source) {

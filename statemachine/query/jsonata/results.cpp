@@ -1,4 +1,5 @@
 // What an evaluation ends with: a payload, or an error with its message.
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -14,6 +15,7 @@
 namespace pawl::query::jsonata {
 namespace {
 
+constexpr std::size_t bytes_per_value = 32;    // of a json::value with its share of what holds it
 constexpr std::size_t longest_culprit = 8192;  // of a value in a message; AWS cuts causes later on
 
 // Copies a result into memory of its own.
@@ -176,7 +178,7 @@ Result<std::optional<Payload>, EvaluationError> Evaluator::result(const Value& f
     auto document = std::make_shared<Document>(value.is_array() || value.is_object() ? 4096 : 256);
     json::value_stack stack;
     stack.reset(json::storage_ptr(&document->memory));
-    ResultWriter writer(stack, dialect() == Dialect::StepFunctions, fuel_);
+    ResultWriter writer(stack, dialect() == Dialect::StepFunctions, std::min<std::uint64_t>(fuel_, scope_.limits.memory_bytes / bytes_per_value));
     if (!writer.write(value)) {
         if (writer.too_deep()) {
             fail("U1001");

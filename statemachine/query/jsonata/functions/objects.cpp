@@ -33,37 +33,37 @@ Value keys(Evaluator& evaluator, const Call& call) {
 
 Value lookup(Evaluator& evaluator, const Call& call) { return call[1].is_undefined() ? Value() : evaluator.lookup(call[0], call[1].string()); }
 
-Value spread(Evaluator& evaluator, const Call& call) {
-    const Value& value = call[0];
-    if (!value.is_array() && !value.is_object()) return value;
-    Builder out(evaluator.arena());
-    const auto add = [&](const Value& object) {
-        each_member(object, [&](std::string_view key, const Value& member) {
+// One object for each member; arrays are looked through.
+bool gather_members(Evaluator& evaluator, const Value& value, Builder& out, unsigned depth) {
+    if (depth > 1000) {
+        evaluator.fail("U1001");
+        return false;
+    }
+    if (!evaluator.charge(1)) return false;
+    if (value.is_array()) {
+        const Items items = Items::of(value);
+        for (std::uint32_t i = 0; i < items.size(); ++i) {
+            if (!gather_members(evaluator, items[i], out, depth + 1)) return false;
+        }
+    } else if (value.is_object()) {
+        each_member(value, [&](std::string_view key, const Value& member) {
             ObjectData* single = evaluator.new_object();
             single->at(key, evaluator.arena()) = member;
             out.push(Value::of(single));
             return evaluator.charge(1);
         });
-    };
-    if (value.is_object()) {
-        add(value);
-        return evaluator.finish(out, flag::sequence);
+    } else {
+        out.push(value);
     }
-    const Items items = Items::of(value);
-    for (std::uint32_t i = 0; i < items.size() && evaluator.charge(1); ++i) {
-        const Value item = items[i];
-        if (item.is_object()) {
-            add(item);
-        } else if (item.is_array()) {
-            Value arguments[] = {item};
-            const Value inner = spread(evaluator, {arguments, call.context, call.name});
-            if (inner.is_error()) return inner;
-            out.extend(inner);
-        } else {
-            out.push(item);
-        }
-    }
-    return evaluator.finish(out, 0);
+    return !evaluator.failed();
+}
+
+Value spread(Evaluator& evaluator, const Call& call) {
+    const Value& value = call[0];
+    if (!value.is_array() && !value.is_object()) return value;
+    Builder out(evaluator.arena());
+    if (!gather_members(evaluator, value, out, 0)) return Value::error();
+    return evaluator.finish(out, value.is_object() ? flag::sequence : std::uint8_t{0});
 }
 
 Value merge(Evaluator& evaluator, const Call& call) {
