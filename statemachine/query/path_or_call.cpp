@@ -29,12 +29,16 @@ std::vector<std::string> PathOrCall::variable_references() const {
     return {path->variable()};
 }
 
-Result<json::value, QueryFailure> PathOrCall::build(const Scope& scope, RandomBits& random, std::string_view field) const {
+Result<json::value, QueryFailure> PathOrCall::build(const Scope& scope, Resources& resources, std::string_view field) const {
     const auto* path = std::get_if<Path>(&form_);
-    if (path == nullptr) return std::get<intrinsics::Call>(form_).build(scope, random);
-    if (const json::value* found = path->find(scope)) return copy_of(*found);
+    if (path == nullptr) return std::get<intrinsics::Call>(form_).build(scope, resources);
+    const auto copied = [&](const json::value& value) -> Result<json::value, QueryFailure> {
+        if (resources.budget.take(value)) return copy_of(value);
+        return QueryFailure{errors::runtime, "The value for the field '" + std::string(field) + "' is larger than an evaluation may build"};
+    };
+    if (const json::value* found = path->find(scope)) return copied(*found);
     const auto selected = path->select(scope);
-    if (selected) return copy_of(selected->value());
+    if (selected) return copied(selected->value());
     // Measured by floci's #3199: of all that can be missing, an item behind an array's end is null here.
     if (selected.error().behind_the_end) return json::value(nullptr);
     const Payload* root = path->root_in(scope);
@@ -43,8 +47,8 @@ Result<json::value, QueryFailure> PathOrCall::build(const Scope& scope, RandomBi
 }
 
 Result<Payload, QueryFailure> PathOrCall::evaluate(const Scope& scope, std::string_view field) const {
-    RandomBits random(scope.entropy);
-    auto built = build(scope, random, field);
+    Resources resources(scope.entropy);
+    auto built = build(scope, resources, field);
     if (!built) return built.error();
     return Payload::from_value(*std::move(built));
 }

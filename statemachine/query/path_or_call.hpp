@@ -11,7 +11,7 @@
 
 #include "statemachine/query/intrinsics/call.hpp"
 #include "statemachine/query/jsonpath/path.hpp"
-#include "statemachine/query/random_bits.hpp"
+#include "statemachine/query/resources.hpp"
 #include "statemachine/query/scope.hpp"
 #include "statemachine/vocabulary/result.hpp"
 
@@ -28,8 +28,8 @@ class PathOrCall {
     /// `field` is the field's name as messages show it ("x.$", "CausePath"): "The JSONPath '$.a' specified for the field 'x.$' could not be
     /// found in the input '{}'".
     Result<Payload, QueryFailure> evaluate(const Scope& scope, std::string_view field) const;
-    /// The same as a value of its own, for what is put together of many; they share the random bits.
-    Result<json::value, QueryFailure> build(const Scope& scope, RandomBits& random, std::string_view field) const;
+    /// The same as a value of its own, for what is put together of many; they share the resources.
+    Result<json::value, QueryFailure> build(const Scope& scope, Resources& resources, std::string_view field) const;
 
   private:
     explicit PathOrCall(std::variant<Path, intrinsics::Call> form) : form_(std::move(form)) {}

@@ -151,7 +151,7 @@ class Compiler {
 
 class Evaluation {
   public:
-    explicit Evaluation(const Scope& scope) : scope_(scope), random_(scope.entropy) {}
+    explicit Evaluation(const Scope& scope) : scope_(scope), resources_(scope.entropy) {}
 
     /// Null when failed() tells why not.
     json::value build(const Node& node) {
@@ -184,14 +184,14 @@ class Evaluation {
 
   private:
     json::value select(const Evaluated& member) {
-        auto built = member.source.build(scope_, random_, member.field);
+        auto built = member.source.build(scope_, resources_, member.field);
         if (built) return *std::move(built);
         failure_ = std::move(built).error();
         return nullptr;
     }
 
     const Scope& scope_;
-    RandomBits random_;
+    Resources resources_;
     std::optional<QueryFailure> failure_;
 };
 

@@ -6,6 +6,17 @@
 
 namespace pawl::query {
 
+std::size_t weight_of(const json::value& value) {
+    std::size_t bytes = sizeof(json::value);
+    if (const json::string* text = value.if_string()) bytes += text->size();
+    if (const json::array* array = value.if_array()) {
+        for (const json::value& item : *array) bytes += weight_of(item);
+    } else if (const json::object* object = value.if_object()) {
+        for (const auto& member : *object) bytes += member.key().size() + sizeof(void*) + weight_of(member.value());
+    }
+    return bytes;
+}
+
 bool Budget::take(const json::value& value) {
     std::size_t own = sizeof(json::value);
     if (const json::string* text = value.if_string()) own += text->size();

@@ -10,6 +10,9 @@
 
 namespace pawl::query {
 
+/// The bytes a copy takes, about.
+std::size_t weight_of(const json::value& value);
+
 class Budget {
   public:
     /// Far more than a state may put out (256 KiB of text), far less than harms.

@@ -62,12 +62,14 @@ class Evaluation {
 const std::string& Call::text() const { return compiled_->text; }
 const std::vector<std::string>& Call::variable_references() const { return compiled_->variables; }
 
-Result<json::value, QueryFailure> Call::build(const Scope& scope, RandomBits& random) const {
-    Workspace workspace(random);
+Result<json::value, QueryFailure> Call::build(const Scope& scope, Resources& resources) const {
+    Workspace workspace(resources);
     Evaluation evaluation(compiled_->text, scope, workspace);
     const Outcome result = evaluation.of(compiled_->root);
-    if (result == nullptr) return evaluation.failure();
-    return workspace.release(result);
+    if (result != nullptr) {
+        if (auto value = workspace.release(result)) return *std::move(value);
+    }
+    return evaluation.failure();
 }
 
 }  // namespace pawl::query::intrinsics

@@ -10,7 +10,7 @@
 #include <boost/json/fwd.hpp>
 
 #include "statemachine/query/jsonpath/path.hpp"
-#include "statemachine/query/random_bits.hpp"
+#include "statemachine/query/resources.hpp"
 #include "statemachine/query/scope.hpp"
 #include "statemachine/vocabulary/result.hpp"
 
@@ -27,7 +27,7 @@ class Call {
 
     /// A new value. Fails with States.Runtime: "There was an error while evaluating the intrinsic function: <call>. <what is wrong>" (recorded
     /// §8), or where an argument's path finds nothing "The function '<call>' had the following error: …" (measured by floci's #2872).
-    Result<json::value, QueryFailure> build(const Scope& scope, RandomBits& random) const;
+    Result<json::value, QueryFailure> build(const Scope& scope, Resources& resources) const;
 
     struct Compiled;
 

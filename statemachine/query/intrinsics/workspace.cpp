@@ -24,15 +24,16 @@ Outcome Workspace::refuse(std::string problem) {
 Outcome Workspace::invalid_arguments(const CallNode& call) { return refuse("Invalid arguments in " + std::string(call.function->name)); }
 
 bool Workspace::may_copy(const json::value& value) {
-    if (budget_.take(value)) return true;
+    if (resources_.budget.take(value)) return true;
     refuse("The result is larger than an evaluation may build");
     return false;
 }
 
-json::value Workspace::release(Outcome result) {
+std::optional<json::value> Workspace::release(Outcome result) {
     for (const auto& value : built_) {
         if (value.get() == result) return std::move(*value);
     }
+    if (!may_copy(*result)) return std::nullopt;
     return copy_of(*result);
 }
 

@@ -3,20 +3,20 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <boost/json/fwd.hpp>
 
 #include "statemachine/query/intrinsics/compiled.hpp"
-#include "statemachine/query/random_bits.hpp"
-#include "statemachine/query/weight.hpp"
+#include "statemachine/query/resources.hpp"
 
 namespace pawl::query::intrinsics {
 
 class Workspace {
   public:
-    explicit Workspace(RandomBits& random) : random_(random) {}
+    explicit Workspace(Resources& resources) : resources_(resources) {}
 
     /// Keeps a new value until the evaluation is over.
     Outcome keep(json::value value);
@@ -29,17 +29,16 @@ class Workspace {
     /// Counts what is about to be copied; false (and refused) when the evaluation has copied too much.
     bool may_copy(const json::value& value);
 
-    RandomBits& random() { return random_; }
+    RandomBits& random() { return resources_.random; }
     const std::string& problem() const { return problem_; }
 
-    /// The value itself if it was built here, otherwise a copy.
-    json::value release(Outcome result);
+    /// The value itself if it was built here, otherwise a copy; empty (and refused) if that is too much.
+    std::optional<json::value> release(Outcome result);
 
   private:
     std::vector<std::shared_ptr<json::value>> built_;
     std::vector<Payload> held_;
-    RandomBits& random_;
-    Budget budget_;
+    Resources& resources_;
     std::string problem_;
 };
 

@@ -222,6 +222,9 @@ Result<Steps, PathSyntaxError> compile_steps(std::string_view whole, int depth) 
         compiled.definite = compiled.definite && is_definite(*step);
         compiled.plain = compiled.plain && is_plain(*step);
         compiled.steps.push_back(std::move(*step));
+        // No input is nested deeper than 512 levels; a filter on an object takes a step without going down.
+        constexpr std::size_t most_steps = 1000;
+        if (compiled.steps.size() > most_steps) return fault("The path has more than 1000 steps", start);
     }
     return compiled;
 }

@@ -10,6 +10,7 @@
 
 #include "statemachine/query/java_text.hpp"
 #include "statemachine/query/jsonpath/filter.hpp"
+#include "statemachine/query/weight.hpp"
 
 namespace pawl::query::jsonpath {
 
@@ -35,11 +36,15 @@ Trail below(const Trail& up, std::size_t index) { return {&up, {}, static_cast<s
 
 class Evaluation {
   public:
-    Evaluation(const Steps& steps, const json::value& root) : steps_(steps), root_(root) {}
+    Evaluation(const Steps& steps, const json::value& root, Fuel& fuel) : steps_(steps), root_(root), fuel_(fuel) {}
 
     Result<Selection, PathMiss> run() {
         const Trail trail;
         if (walk(0, root_, trail) != End::Done) return PathMiss{std::move(message_), behind_the_end_};
+        if (fuel_.is_empty()) {
+            exhausted();
+            return PathMiss{std::move(message_)};
+        }
         if (steps_.definite && selection_.values.empty()) return PathMiss{"No results for path: " + path_text()};
         return std::move(selection_);
     }
@@ -50,9 +55,8 @@ class Evaluation {
             selection_.values.push_back(&model);
             return End::Done;
         }
-        // A path like $..*..*..* grows without bound; a count of visits stops it the same way on every machine.
-        constexpr std::size_t most_visits = 5'000'000;
-        if (++visits_ > most_visits) return broken("The path takes more than 5000000 steps on this input: " + path_text());
+        // A path like $..*..*..* grows without bound.
+        if (!fuel_.take()) return exhausted();
         return std::visit([&](const auto& step) { return apply(step, at, model, trail); }, steps_.steps[at]);
     }
 
@@ -73,7 +77,10 @@ class Evaluation {
         if (!steps_.is_last(at)) return broken("Multi properties can only be used as path leafs: " + trail.text() + to_text(step));
         json::object merged;
         for (const std::string& name : step.names) {
-            if (const json::value* member = object->if_contains(name)) merged[name] = *member;
+            const json::value* member = object->if_contains(name);
+            if (member == nullptr) continue;
+            if (!fuel_.take_bytes(weight_of(*member))) return exhausted();
+            merged[name] = *member;
         }
         selection_.built.push_back(std::make_shared<const json::value>(std::move(merged)));
         selection_.values.push_back(selection_.built.back().get());
@@ -175,7 +182,7 @@ class Evaluation {
                    std::all_of(names->names.begin(), names->names.end(), [&](const std::string& name) { return model.get_object().contains(name); });
         }
         if (const auto* predicate = std::get_if<Predicate>(&target)) {
-            const auto accepted = accepts(*predicate->filter, model, root_);
+            const auto accepted = accepts(*predicate->filter, model, root_, fuel_);
             return accepted && *accepted;
         }
         if (std::holds_alternative<Wildcard>(target)) return true;
@@ -184,7 +191,7 @@ class Evaluation {
     }
 
     End walk_if_accepted(const Filter& filter, const json::value& item, std::size_t at, const json::value& model, const Trail& trail) {
-        const auto accepted = accepts(filter, item, root_);
+        const auto accepted = accepts(filter, item, root_, fuel_);
         if (!accepted) return broken(accepted.error());
         return *accepted ? walk(at + 1, model, trail) : End::Done;
     }
@@ -207,6 +214,7 @@ class Evaluation {
         if (forgiving_ == 0) message_ = message();
         return End::NotFound;
     }
+    End exhausted() { return broken("The path takes more than " + std::to_string(Fuel::most_steps) + " steps on this input: " + path_text()); }
     End broken(std::string message) {
         message_ = std::move(message);
         return End::Broken;
@@ -220,10 +228,10 @@ class Evaluation {
 
     const Steps& steps_;
     const json::value& root_;
+    Fuel& fuel_;
     Selection selection_;
     std::string message_;
     bool behind_the_end_ = false;
-    std::size_t visits_ = 0;
     int forgiving_ = 0;  ///< wildcards over arrays around this place: what is missing below them is passed over
 };
 
@@ -246,6 +254,11 @@ const json::value* find_plain(const Steps& steps, const json::value& root, std::
     return value;
 }
 
-Result<Selection, PathMiss> evaluate(const Steps& steps, const json::value& root) { return Evaluation(steps, root).run(); }
+Result<Selection, PathMiss> evaluate(const Steps& steps, const json::value& root) {
+    Fuel fuel;
+    return evaluate(steps, root, fuel);
+}
+
+Result<Selection, PathMiss> evaluate(const Steps& steps, const json::value& root, Fuel& fuel) { return Evaluation(steps, root, fuel).run(); }
 
 }  // namespace pawl::query::jsonpath

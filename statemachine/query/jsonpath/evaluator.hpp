@@ -6,6 +6,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "statemachine/query/jsonpath/fuel.hpp"
 #include "statemachine/query/jsonpath/steps.hpp"
 
 namespace pawl::query::jsonpath {
@@ -21,5 +22,7 @@ const json::value* find_plain(const Steps& steps, const json::value& root, std::
 
 /// Any path. A definite path that found nothing is an error, in Jayway's words.
 Result<Selection, PathMiss> evaluate(const Steps& steps, const json::value& root);
+/// The same as a part of a larger evaluation.
+Result<Selection, PathMiss> evaluate(const Steps& steps, const json::value& root, Fuel& fuel);
 
 }  // namespace pawl::query::jsonpath

@@ -9,6 +9,7 @@
 #include "statemachine/query/java_text.hpp"
 #include "statemachine/query/jsonpath/evaluator.hpp"
 #include "statemachine/query/numbers.hpp"
+#include "statemachine/query/weight.hpp"
 
 namespace pawl::query::jsonpath {
 
@@ -17,11 +18,11 @@ namespace {
 /// What a filter's path selects; keeps what had to be built for it.
 class Found {
   public:
-    Found(const FilterPath& path, const json::value& item, const json::value& root) {
+    Found(const FilterPath& path, const json::value& item, const json::value& root, Fuel& fuel) {
         const json::value& start = path.from_root ? root : item;
         if (path.steps.plain) {
             value_ = find_plain(path.steps, start);
-        } else if (auto selection = evaluate(path.steps, start); selection && !selection->values.empty()) {
+        } else if (auto selection = evaluate(path.steps, start, fuel); selection && !selection->values.empty()) {
             selection_ = std::move(*selection);
             value_ = selection_.values.back();
         }
@@ -90,10 +91,13 @@ bool holds_with_null(Comparison comparison, bool both) {
 
 class Acceptance {
   public:
-    Acceptance(const json::value& item, const json::value& root) : item_(item), root_(root) {}
+    Acceptance(const json::value& item, const json::value& root, Fuel& fuel) : item_(item), root_(root), fuel_(fuel) {}
 
     Result<bool, std::string> of(const Filter& filter) const {
-        return std::visit([&](const auto& node) { return accept(node); }, filter.node);
+        auto accepted = std::visit([&](const auto& node) { return accept(node); }, filter.node);
+        // A path that had to stop has found nothing, which would be an answer.
+        if (fuel_.is_empty()) return exhausted();
+        return accepted;
     }
 
   private:
@@ -102,13 +106,14 @@ class Acceptance {
         return std::string("The filter [?] has no condition: write one, as in [?(@.a == 1)]");
     }
 
-    Result<bool, std::string> accept(const Filter::Exists& node) const { return (Found(node.path, item_, root_).get() != nullptr) != node.negated; }
+    Result<bool, std::string> accept(const Filter::Exists& node) const { return (found(node.path).get() != nullptr) != node.negated; }
 
     /// Of a value that is no text, the text Java shows.
     Result<bool, std::string> accept(const Filter::Matches& node) const {
-        const Found found(node.path, item_, root_);
-        if (found.get() == nullptr || found.get()->is_null()) return false;
-        const std::string text = java_text(*found.get());
+        const Found value = found(node.path);
+        if (value.get() == nullptr || value.get()->is_null()) return false;
+        if (!fuel_.take_bytes(weight_of(*value.get()))) return exhausted();
+        const std::string text = java_text(*value.get());
         jsonata::library::RegexMatches matches(node.pattern.expression, text);
         const auto match = matches.next();
         return !match || match->has_value();  // the only error: the match has no characters
@@ -136,19 +141,24 @@ class Acceptance {
             if (left.is_null || right.is_null) return holds_with_null(node.comparison, left.is_null && right.is_null);
             return holds(node.comparison, java_compare(right.text, left.text));
         }
-        const Found left(*left_path, item_, root_);
+        const Found left = found(*left_path);
         if (left.get() == nullptr) return false;
         if (const auto* literal = std::get_if<Literal>(&node.right)) {
             if (literal->is_null || left.get()->is_null()) return holds_with_null(node.comparison, literal->is_null && left.get()->is_null());
             return verdict(node.comparison, compare_text(literal->text, literal->number.get(), *left.get()));
         }
-        const Found right(std::get<FilterPath>(node.right), item_, root_);
+        const Found right = found(std::get<FilterPath>(node.right));
         if (right.get() == nullptr) return false;
         if (right.get()->is_null() || left.get()->is_null()) {
             return holds_with_null(node.comparison, right.get()->is_null() && left.get()->is_null());
         }
+        // A text that meets a number is read as one.
+        if (is_string(*right.get()) && !fuel_.take_bytes(right.get()->get_string().size())) return exhausted();
         return verdict(node.comparison, compare(*right.get(), *left.get()));
     }
+
+    Found found(const FilterPath& path) const { return Found(path, item_, root_, fuel_); }
+    static std::string exhausted() { return "The filter takes more than " + std::to_string(Fuel::most_steps) + " steps on this input"; }
 
     static Result<bool, std::string> verdict(Comparison comparison, const Order& order) {
         if (!order) return order.error();
@@ -157,12 +167,13 @@ class Acceptance {
 
     const json::value& item_;
     const json::value& root_;
+    Fuel& fuel_;
 };
 
 }  // namespace
 
-Result<bool, std::string> accepts(const Filter& filter, const json::value& item, const json::value& root) {
-    return Acceptance(item, root).of(filter);
+Result<bool, std::string> accepts(const Filter& filter, const json::value& item, const json::value& root, Fuel& fuel) {
+    return Acceptance(item, root, fuel).of(filter);
 }
 
 }  // namespace pawl::query::jsonpath

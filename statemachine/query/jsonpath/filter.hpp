@@ -11,6 +11,7 @@
 #include <boost/json/fwd.hpp>
 
 #include "statemachine/query/jsonata/library/regular_expression.hpp"
+#include "statemachine/query/jsonpath/fuel.hpp"
 #include "statemachine/query/jsonpath/steps.hpp"
 
 namespace pawl::query::jsonpath {
@@ -61,6 +62,6 @@ struct Filter {
 Result<Filter, PathSyntaxError> compile_filter(std::string_view text, int depth);
 
 /// Accepted or not; the error is the sentence of a comparison that can't be made (a number with a text that is none).
-Result<bool, std::string> accepts(const Filter& filter, const json::value& item, const json::value& root);
+Result<bool, std::string> accepts(const Filter& filter, const json::value& item, const json::value& root, Fuel& fuel);
 
 }  // namespace pawl::query::jsonpath

@@ -5,6 +5,7 @@
 
 #include "statemachine/query/jsonpath/evaluator.hpp"
 #include "statemachine/query/jsonpath/steps.hpp"
+#include "statemachine/query/weight.hpp"
 
 namespace pawl::query {
 
@@ -100,7 +101,11 @@ Result<Payload, PathMiss> Path::select(const Payload& root) const {
     }
     json::array all;
     all.reserve(selection->values.size());
-    for (const json::value* value : selection->values) all.push_back(*value);
+    Budget budget;
+    for (const json::value* value : selection->values) {
+        if (!budget.take(*value)) return PathMiss{"The path selects more than " + std::to_string(Budget::most_bytes >> 20) + " MiB: " + text()};
+        all.push_back(*value);
+    }
     return Payload::from_value(std::move(all));
 }
 

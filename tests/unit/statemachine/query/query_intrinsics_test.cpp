@@ -207,7 +207,7 @@ TEST(Intrinsics, StringSplitTakesEveryDelimiterCharacter) {
 TEST(Intrinsics, FailuresNameTheWholeCallAsItIsWritten) {
     const FixedScope scope(R"({"other":1})", R"({"State":{"Name":"P"}})");
     const auto failed = [&](const std::string& call) {
-        return Call::compile(call)->build(scope.scope(), *std::make_unique<RandomBits>(1)).error().message;
+        return Call::compile(call)->build(scope.scope(), *std::make_unique<Resources>(1)).error().message;
     };
     // Recorded §8.
     EXPECT_EQ(failed("States.ArrayLength($.other)"), wrapping + "States.ArrayLength($.other). Invalid arguments in States.ArrayLength");

@@ -121,6 +121,28 @@ TEST(Path, AnExplodingPathStopsWithASentence) {
     EXPECT_TRUE(answer.starts_with("The path takes more than")) << answer.substr(0, 80);
 }
 
+TEST(Path, HostilePathsEndInASentence) {
+    const std::string nested = [] {
+        std::string text = "\"" + std::string(100'000, 'x') + "\"";
+        for (int i = 0; i < 300; ++i) text = "[" + text + "]";
+        return text;
+    }();
+    EXPECT_TRUE(miss("$..*..*", nested).starts_with("The path selects more than 64 MiB"));
+    // A step that doesn't go down.
+    std::string filters = "$";
+    for (int i = 0; i < 100'000; ++i) filters += "[?(@.a)]";
+    const auto endless = Path::compile(filters);
+    ASSERT_FALSE(endless);
+    EXPECT_EQ(endless.error().message, "The path has more than 1000 steps");
+    // Filters that look at the whole input for every item.
+    std::string list = R"({"big":")" + std::string(100'000, 'x') + R"(","list":[0)";
+    for (int i = 1; i < 20'000; ++i) list += "," + std::to_string(i);
+    list += "]}";
+    EXPECT_TRUE(miss("$.list[?($ =~ /y/)]", list).starts_with("The filter takes more than 5000000 steps"));
+    EXPECT_TRUE(miss("$.list[?(@ == $.big)]", list).find("in the filter is no number") != std::string::npos);
+    EXPECT_TRUE(miss("$.list[?($['big','list'] == 1)]", list).starts_with("The filter takes more than 5000000 steps"));
+}
+
 TEST(Path, ObservedOnAws) {
     const auto data = shared_json("jsonpath/aws-observed.json");
     if (!data) GTEST_SKIP() << "../shared/jsonpath is not there";

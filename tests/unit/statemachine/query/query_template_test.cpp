@@ -116,6 +116,16 @@ TEST(PayloadTemplate, AnItemBehindTheEndIsNull) {
     EXPECT_TRUE(evaluated(R"({"i.$":"$.items[-1]"})", R"({"items":[1,2]})").starts_with("States.Runtime: "));
 }
 
+TEST(PayloadTemplate, AValueThatWouldFillTheMemoryIsRefused) {
+    json::object source;
+    for (int i = 0; i < 1000; ++i) source["m" + std::to_string(i) + ".$"] = "$";
+    const FixedScope scope("\"" + std::string(200'000, 'x') + "\"");
+    const auto built = PayloadTemplate::compile(json::value(source))->evaluate(scope.scope());
+    ASSERT_FALSE(built);
+    EXPECT_EQ(built.error().error, "States.Runtime");
+    EXPECT_TRUE(built.error().message.ends_with("is larger than an evaluation may build")) << built.error().message;
+}
+
 TEST(PayloadTemplate, CallsOfOneEvaluationDrawDifferentBits) {
     const FixedScope scope("{}");
     const auto built = compiled(R"t({"a.$":"States.UUID()","b.$":"States.UUID()"})t").evaluate(scope.scope());
