@@ -49,6 +49,7 @@ std::string all_of(const Compiled& compiled) {
 std::string refusal(const Compiled& compiled) {
     std::string out;
     for (const Diagnostic& d : compiled.diagnostics) {
+        if (d.severity == Severity::Warning) continue;
         out += (out.empty() ? "" : ", ") + d.code + ": " + d.message + " at " + (d.location.empty() ? "null" : d.location);
     }
     return "Invalid State Machine Definition: '" + out + "'";
