@@ -194,11 +194,22 @@ Value Evaluator::call_lambda(const Function& callee, std::span<Value> arguments,
 Value Evaluator::call_builtin(const Builtin& builtin, std::span<Value> arguments, const Value& context, std::string_view name) {
     const Signature& signature = *builtin.signature;
     const Value inner = context.has(flag::outer) ? context.with(static_cast<std::uint8_t>(context.flags & ~flag::outer)) : context;
-    bool fits = arguments.size() == signature.parameters.size;
-    for (std::size_t i = 0; fits && i < arguments.size(); ++i) {
+    // The common case, without matching: each argument fits its parameter as it is, and what is left out may be.
+    Value padded[few_arguments];
+    const std::size_t given = arguments.size(), wanted = signature.parameters.size;
+    bool fits = given <= wanted && wanted <= few_arguments;
+    for (std::size_t i = 0; fits && i < wanted; ++i) {
         const Parameter& parameter = signature.parameters[i];
+        if (i >= given) {
+            fits = parameter.optional && !parameter.context;
+            continue;
+        }
         fits = (arguments[i].type() & parameter.types) != 0 && !parameter.repeated &&
                (!parameter.array || arguments[i].is_undefined() || arguments[i].is_array()) && (parameter.item_type == 0 || builtin.checks_itself);
+    }
+    if (fits && given < wanted) {
+        std::copy_n(arguments.data(), given, padded);
+        arguments = {padded, wanted};
     }
     if (!fits && !validate(signature, arguments, inner)) return Value::error();
     const Value value = builtin.run(*this, {arguments, inner, name});

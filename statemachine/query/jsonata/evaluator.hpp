@@ -182,7 +182,7 @@ class Evaluator {
     Value filter(const Node& predicate, const Value& input, Frame* frame, const FrameLayout* layout);
     Value filter_tuples(const Node& predicate, const Value& input, Frame* frame, const FrameLayout* layout);
     std::uint32_t matches_index(const Value& result, std::uint32_t place, std::uint32_t size);
-    std::optional<Value> known_member_path(const Node& node, Frame* frame, std::uint32_t& used);
+    std::optional<Value> known_member(const Node& path);
 
     // tuples.cpp
     Value tuple_step(const Node& step, const Value& items, bool first, Frame* frame, const FrameLayout* layout);

@@ -102,7 +102,7 @@ std::string part_text(std::string_view name, const MessageParts& parts, bool as_
         }
         return out;
     };
-    if (name == "token") return quoted(parts.token);
+    if (name == "token") return as_json && parts.token.empty() ? "undefined" : quoted(parts.token);
     if (name == "value") return std::string(parts.value);
     if (name == "value2") return std::string(parts.value2);
     if (name == "type") return quoted(parts.type);

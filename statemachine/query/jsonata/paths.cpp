@@ -57,13 +57,14 @@ class Results {
 }  // namespace
 
 // The beginning $states.input of a path whose variable comes from outside: the member may be had without the rest.
-std::optional<Value> Evaluator::known_member_path(const Node& node, Frame* frame, std::uint32_t& used) {
-    const Node& variable = *node.list[0];
-    if (scope_.bindings == nullptr || !variable.addresses.empty() || variable.may_be_tuple || node.list.size < 2 || frame == nullptr)
-        return std::nullopt;
-    const Bindings::Member member = scope_.bindings->member(variable.text, node.list[1]->text);
+std::optional<Value> Evaluator::known_member(const Node& path) {
+    if (scope_.bindings == nullptr || path.list.size < 2) return std::nullopt;
+    const Node &variable = *path.list[0], &name = *path.list[1];
+    const bool fits = variable.kind == Kind::Variable && variable.addresses.empty() && !variable.may_be_tuple && variable.extra == nullptr &&
+                      !variable.tuple && name.kind == Kind::Name && name.extra == nullptr && !name.tuple;
+    if (!fits) return std::nullopt;
+    const Bindings::Member member = scope_.bindings->member(variable.text, name.text);
     if (!member.known) return std::nullopt;
-    used = 2;
     return member.value == nullptr ? Value() : take(*member.value);
 }
 
@@ -73,13 +74,20 @@ Value Evaluator::plain_path(const Node& node, const Value& input, Frame* frame) 
     if (!charge(count)) return Value::error();
     std::uint32_t i = 0;
     Items items;
+    if (count == 1 && input.tag == Tag::NodeObject && node.list[0]->kind == Kind::Name) {
+        // A field of the item at hand: what most of the work inside predicates, functions and objects is.
+        const Node& name = *node.list[0];
+        const json::value* member = find_member(input.node->get_object(), name.text, hints_[name.index]);
+        return member == nullptr ? Value() : from_node(*member, input.origin);
+    }
     if (node.list[0]->kind == Kind::Variable) {
         const Node& first = *node.list[0];
         Value value;
         if (first.text.empty()) {
             value = inner(input);
-        } else if (const auto member = known_member_path(node, frame, i)) {
+        } else if (const auto member = known_member(node)) {
             value = *member;
+            i = 2;
         } else {
             value = variable(first, input, frame);
         }
@@ -175,7 +183,13 @@ Value Evaluator::path(const Node& node, const Value& input, Frame* frame) {
     Items items = node.list[0]->kind == Kind::Variable ? Items::one(input) : context_items(input);
     bool in_tuples = false;
     Value value, tuples;
-    for (std::uint32_t i = 0; i < node.list.size; ++i) {
+    std::uint32_t i = 0;
+    if (const auto member = known_member(node)) {
+        value = *member;
+        items = items_of_result(value);
+        i = value.is_undefined() ? node.list.size : 2;
+    }
+    for (; i < node.list.size; ++i) {
         const Node& each = *node.list[i];
         in_tuples = in_tuples || each.tuple;
         if (i == 0 && each.cons_array) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "statemachine/query/jsonata/library/number_text.hpp"
 
@@ -11,15 +12,30 @@ namespace {
 
 constexpr unsigned deepest = 1000;
 
+// Whether a byte of the eight is a quote, a backslash or a control character.
+bool any_special(std::uint64_t bytes) {
+    constexpr std::uint64_t ones = ~std::uint64_t{0} / 255, highs = ones * 0x80;
+    const auto any_zero = [](std::uint64_t each) { return (each - ones) & ~each & highs; };
+    return ((((bytes - ones * 0x20) & ~bytes & highs) | any_zero(bytes ^ (ones * '"')) | any_zero(bytes ^ (ones * '\\')))) != 0;
+}
+
+std::size_t plain_prefix(std::string_view text, std::size_t at) {
+    for (std::uint64_t bytes = 0; at + 8 <= text.size(); at += 8) {
+        std::memcpy(&bytes, text.data() + at, 8);
+        if (any_special(bytes)) break;
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) >= 0x20 && text[at] != '"' && text[at] != '\\') ++at;
+    return at;
+}
+
 }  // namespace
 
 void write_js_string(std::string_view text, std::string& out) {
     static constexpr std::string_view hex = "0123456789abcdef";
     out += '"';
     std::size_t plain = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = 0; (i = plain_prefix(text, i)) < text.size(); ++i) {
         const auto unit = static_cast<unsigned char>(text[i]);
-        if (unit >= 0x20 && unit != '"' && unit != '\\') continue;
         out.append(text, plain, i - plain);
         plain = i + 1;
         out += '\\';

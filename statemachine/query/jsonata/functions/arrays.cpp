@@ -76,7 +76,7 @@ Value distinct(Evaluator& evaluator, const Call& call) {
     const Items items = Items::of(call[0]);
     if (items.size() <= 1) return call[0];
     if (!evaluator.charge(items.size())) return Value::error();
-    std::unordered_set<std::string_view> texts;
+    ObjectData texts;
     std::unordered_set<double> numbers;
     std::vector<Value> others;
     Builder out(evaluator.arena());
@@ -84,7 +84,9 @@ Value distinct(Evaluator& evaluator, const Call& call) {
         const Value item = items[i];
         bool fresh = true;
         if (item.is_string()) {
-            fresh = texts.insert(item.string()).second;
+            const std::uint32_t known = texts.size;
+            texts.at(item.string(), evaluator.arena());
+            fresh = texts.size > known;
         } else if (item.tag == Tag::Number) {
             fresh = numbers.insert(item.number).second;
         } else {
