@@ -251,6 +251,35 @@ TEST_F(AwsJson, ValidatesDefinitions) {
         "1 validation error detected: Value 'INFO' at 'severity' failed to satisfy constraint: Member must satisfy enum value set: [ERROR, WARNING]");
 }
 
+// Recorded: control_lifecycle.
+TEST_F(AwsJson, ValidationObeysSeverityAndMaxResults) {
+    const std::string warned =
+        R"("definition":)" + quote(R"({"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"value":"$.value"},"End":true}}})");
+    const HttpAnswer warnings = aws("ValidateStateMachineDefinition", "{" + warned + R"(,"severity":"WARNING"})");
+    EXPECT_EQ(warnings.text("result"), "OK");
+    EXPECT_EQ(warnings.text("diagnostics"),
+              R"([{"severity":"WARNING","code":"NO_DOLLAR","message":"The value of 'value' looks like a JSONPath. Instead of 'value', use )"
+              R"('value.$' to evaluate it as a JSONPath at runtime.","location":"/States/A/Parameters"}])");
+    EXPECT_EQ(aws("ValidateStateMachineDefinition", "{" + warned + R"(,"severity":"ERROR"})").text("diagnostics"), "[]");
+    EXPECT_EQ(aws("ValidateStateMachineDefinition", "{" + warned + "}").text("diagnostics"), "[]");
+
+    const std::string wrong =
+        R"("definition":)" + quote(R"({"StartAt":"X","States":{"A":{"Type":"Pass","Next":"Y"},"B":{"Type":"Wait","Seconds":-1,"End":true}}})");
+    const HttpAnswer one = aws("ValidateStateMachineDefinition", "{" + wrong + R"(,"maxResults":1})");
+    EXPECT_EQ(one.text("diagnostics"),
+              R"([{"severity":"ERROR","code":"SCHEMA_VALIDATION_FAILED","message":"Minimum value is 0","location":"/States/B/Seconds"}])");
+    EXPECT_EQ(one.text("truncated"), "true");
+    EXPECT_EQ(aws("ValidateStateMachineDefinition", "{" + wrong + R"(,"maxResults":0})").text("truncated"), "false");
+    EXPECT_EQ(aws("ValidateStateMachineDefinition", "{" + wrong + R"(,"maxResults":5})").text("truncated"), "false");
+}
+
+TEST_F(AwsJson, SaysAtNullWhereThereIsNoLocation) {
+    const std::string loop = R"({"StartAt":"A","States":{"A":{"Type":"Pass","Next":"A"}}})";
+    EXPECT_EQ(
+        aws("CreateStateMachine", R"({"name":"m","roleArn":"arn:aws:iam::000000000000:role/r","definition":)" + quote(loop) + "}").text("message"),
+        "Invalid State Machine Definition: 'MISSING_END_STATE: Workflow has no terminal state at null'");
+}
+
 TEST_F(AwsJson, DeletesMachines) {
     create("m", pass);
     EXPECT_EQ(aws("DeleteStateMachine", R"({"stateMachineArn":")" + machine_arn("m") + "\"}").body, "{}");
