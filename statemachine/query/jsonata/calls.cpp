@@ -194,6 +194,10 @@ Value Evaluator::call_lambda(const Function& callee, std::span<Value> arguments,
 Value Evaluator::call_builtin(const Builtin& builtin, std::span<Value> arguments, const Value& context, std::string_view name) {
     const Signature& signature = *builtin.signature;
     const Value inner = context.has(flag::outer) ? context.with(static_cast<std::uint8_t>(context.flags & ~flag::outer)) : context;
+    if (!charge(1)) return Value::error();
+    for (const Value& argument : arguments) {
+        if (!charge_text(argument)) return Value::error();
+    }
     // The common case, without matching: each argument fits its parameter as it is, and what is left out may be.
     Value padded[few_arguments];
     const std::size_t given = arguments.size(), wanted = signature.parameters.size;
@@ -217,7 +221,8 @@ Value Evaluator::call_builtin(const Builtin& builtin, std::span<Value> arguments
 }
 
 bool Evaluator::validate(const Signature& signature, std::span<Value>& arguments, const Value& context) {
-    if (!charge(arguments.size() + signature.parameters.size)) return false;
+    // Matching looks at each argument from each place on.
+    if (!charge(1 + arguments.size() * arguments.size() * signature.parameters.size)) return false;
     const auto taken = match_signature(signature, arguments);
     if (!taken) {
         const std::size_t place = first_misfit(signature, arguments);

@@ -110,8 +110,10 @@ class Evaluator {
     std::string json_of(const Value& value) const;
     Value to_text(const Value& value, bool pretty = false);
     bool equal(const Value& a, const Value& b, unsigned depth = 0);
-    static std::optional<bool> truth(const Value& value);
-    static bool nested_truth(const Value& value, unsigned depth);
+    std::optional<bool> truth(const Value& value);
+    bool nested_truth(const Value& value, unsigned depth);
+    /// What looking through a text costs.
+    bool charge_text(const Value& value) { return !value.is_string() || value.length < 64 || charge(value.length / 16); }
     bool is_true(const Value& value) { return truth(value).value_or(false); }
     Value lookup(const Value& input, std::string_view key);
     Value append(const Value& a, const Value& b);

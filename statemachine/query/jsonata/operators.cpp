@@ -38,7 +38,7 @@ std::optional<bool> Evaluator::truth(const Value& value) {
             Value at = value;
             for (unsigned depth = 0; at.is_array(); ++depth) {
                 const Items items = Items::of(at);
-                if (items.size() == 0) return false;
+                if (items.size() == 0 || !charge(items.size())) return false;
                 if (items.size() == 1) {
                     at = items[0];
                     continue;
@@ -59,6 +59,7 @@ std::optional<bool> Evaluator::truth(const Value& value) {
 bool Evaluator::nested_truth(const Value& value, unsigned depth) {
     if (!value.is_array()) return truth(value).value_or(false);
     const Items items = Items::of(value);
+    if (!charge(items.size())) return false;
     for (std::uint32_t i = 0; depth < 1000 && i < items.size(); ++i) {
         if (nested_truth(items[i], depth + 1)) return true;
     }
@@ -157,6 +158,7 @@ Value Evaluator::compare(Operator op, const Value& a, const Value& b) {
     if (a.is_string() != b.is_string()) return fail("T2009", {.value = a, .value2 = b});
     bool less = false, same = false;
     if (a.is_string()) {
+        if (!charge_text(a)) return Value::error();
         const int order = java_compare(a.string(), b.string());
         less = order < 0;
         same = order == 0;
@@ -196,6 +198,7 @@ Value Evaluator::concat(const Value& a, const Value& b) {
     if (left.length == 0) return right;
     const std::size_t size = std::size_t{left.length} + right.length;
     if (size > largest_text()) return fail_memory();
+    if (!charge_text(right)) return Value::error();
     if (left.has(flag::roomy)) {
         auto* room = reinterpret_cast<Room*>(const_cast<char*>(left.text)) - 1;
         if (room->used == left.length && size <= room->capacity) {
@@ -247,10 +250,10 @@ Value Evaluator::includes(const Value& a, const Value& b) {
 
 bool Evaluator::equal(const Value& a, const Value& b, unsigned depth) {
     if (a.is_number() && b.is_number()) {
-        if (a.tag == Tag::BigNumber && b.tag == Tag::BigNumber) return json_of(a) == json_of(b) || a.to_number() == b.to_number();
+        if (a.tag == Tag::BigNumber && b.tag == Tag::BigNumber && charge(8)) return json_of(a) == json_of(b) || a.to_number() == b.to_number();
         return a.to_number() == b.to_number();
     }
-    if (a.is_string()) return b.is_string() && a.string() == b.string();
+    if (a.is_string()) return b.is_string() && a.length == b.length && charge_text(a) && a.string() == b.string();
     if (depth > 1000) {
         fail("U1001");
         return false;

@@ -1,7 +1,5 @@
 #include "statemachine/query/jsonata/resolver.hpp"
 
-#include <algorithm>
-
 namespace pawl::query::jsonata {
 namespace {
 
@@ -26,38 +24,30 @@ Resolver::Scope* Resolver::open(Scope* outer, FrameLayout* layout) {
 }
 
 std::uint32_t Resolver::declare(Scope* scope, std::string_view name) {
-    for (const Name& known : scope->names) {
-        if (known.text == name) return known.slot;
-    }
-    scope->names.push({name, scope->layout->slots}, arena_);
-    return scope->layout->slots++;
+    const auto [known, fresh] = slots_.try_emplace({scope, name}, scope->layout->slots);
+    if (fresh) scope->slots.push(scope->layout->slots++, arena_);
+    return known->second;
 }
 
 std::uint32_t Resolver::tuple_name(std::string_view name) {
-    for (const auto& known : tuple_names_) {
-        if (known.first == name) return known.second;
-    }
-    tuple_names_.emplace_back(name, static_cast<std::uint32_t>(tuple_names_.size() + 1));
-    return tuple_names_.back().second;
+    return tuple_names_.try_emplace(name, static_cast<std::uint32_t>(tuple_names_.size() + 1)).first->second;
 }
 
 std::uint32_t Resolver::external(std::string_view name, const Builtin* builtin) {
-    for (std::size_t i = 0; i < program_.externals.size(); ++i) {
-        if (program_.externals[i].name == name) return static_cast<std::uint32_t>(i);
-    }
-    program_.externals.push_back({name, builtin});
-    return static_cast<std::uint32_t>(program_.externals.size() - 1);
+    const auto [known, fresh] = externals_.try_emplace(name, static_cast<std::uint32_t>(program_.externals.size()));
+    if (fresh) program_.externals.push_back({name, builtin});
+    return known->second;
 }
 
 void Resolver::top_level(std::string_view name) {
-    auto& names = program_.references.top_level_names;
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+    if (referred_.insert(std::string(name)).second) program_.references.top_level_names.emplace_back(name);
 }
 
 void Resolver::refer(std::string_view name, std::string_view step) {
-    VariableReference reference{std::string(name), std::string(step)};
-    auto& variables = program_.references.variables;
-    if (std::find(variables.begin(), variables.end(), reference) == variables.end()) variables.push_back(std::move(reference));
+    // No name holds a '.', and none of the top level begins with a '$'.
+    if (referred_.insert("$" + std::string(name) + "." + std::string(step)).second) {
+        program_.references.variables.push_back({std::string(name), std::string(step)});
+    }
 }
 
 void Resolver::resolve(Node* root) {
@@ -73,16 +63,15 @@ void Resolver::resolve(Node* root) {
 void Resolver::finish(const Use& use) {
     Node* node = use.variable;
     List<Address> addresses;
-    for (const Scope* scope = use.scope; scope != nullptr; scope = scope->outer) {
-        for (const Name& name : scope->names) {
-            if (name.text == node->text) addresses.push({scope->layout, name.slot}, arena_);
-        }
+    for (const Scope* scope = slots_.empty() ? nullptr : use.scope; scope != nullptr; scope = scope->outer) {
+        if (scope->slots.empty()) continue;
+        const auto found = slots_.find({scope, node->text});
+        if (found != slots_.end()) addresses.push({scope->layout, found->second}, arena_);
     }
     node->addresses = {addresses.items, addresses.size};
-    for (const auto& [name, number] : tuple_names_) {
-        if (name != node->text) continue;
+    if (const auto found = tuple_names_.empty() ? tuple_names_.end() : tuple_names_.find(node->text); found != tuple_names_.end()) {
         node->may_be_tuple = true;
-        node->tuple_name = number;
+        node->tuple_name = found->second;
     }
     node->builtin = find_builtin(node->text, program_.dialect);
     node->index = external(node->text, node->builtin);
@@ -228,9 +217,7 @@ void Resolver::visit_block(Node* block, Scope* scope, bool outermost) {
     }
     for (Node* item : block->list) visit(item, inner, outermost);
     if (inner == scope || block->has_closures) return;
-    auto* fresh = arena_.make_array<std::uint32_t>(inner->names.size);
-    for (std::uint32_t i = 0; i < inner->names.size; ++i) fresh[i] = inner->names[i].slot;
-    block->fresh = {fresh, inner->names.size};
+    block->fresh = {inner->slots.items, inner->slots.size};
     block->shared_layout = inner->layout;
 }
 

@@ -4,6 +4,8 @@
 
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "statemachine/query/jsonata/program.hpp"
@@ -16,15 +18,11 @@ class Resolver {
     void resolve(Node* root);
 
   private:
-    struct Name {
-        std::string_view text;
-        std::uint32_t slot;
-    };
     /// A stretch of text in which assignments are seen. Several may share one frame.
     struct Scope {
         Scope* outer = nullptr;
         FrameLayout* layout = nullptr;
-        List<Name> names;
+        List<std::uint32_t> slots;  ///< of the names assigned here
     };
     struct Use {
         Node* variable;
@@ -36,8 +34,15 @@ class Resolver {
     Program& program_;
     Arena& arena_;
     std::vector<Use> uses_;
-    std::vector<std::pair<std::string_view, std::uint32_t>> tuple_names_;
-    bool has_closures_ = false;
+    // Looked up by hash: a hostile expression may hold tens of thousands of names.
+    struct PlaceHash {
+        std::size_t operator()(const std::pair<const Scope*, std::string_view>& place) const {
+            return std::hash<const void*>{}(place.first) * 31 + std::hash<std::string_view>{}(place.second);
+        }
+    };
+    std::unordered_map<std::pair<const Scope*, std::string_view>, std::uint32_t, PlaceHash> slots_;
+    std::unordered_map<std::string_view, std::uint32_t> tuple_names_, externals_;
+    std::unordered_set<std::string> referred_;
 
     void visit(Node* node, Scope* scope, bool outermost);
     void visit_path(Node* path, Scope* scope, bool outermost);

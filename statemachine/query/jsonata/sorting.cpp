@@ -37,6 +37,7 @@ class Sorter {
                 evaluator_.fail("T2007", {.value = x, .value2 = y, .position = step_.position});
                 return false;
             }
+            if (!evaluator_.charge_text(x)) return false;
             const int order = x.is_string() ? java_compare(x.string(), y.string())
                                             : (x.to_number() < y.to_number()   ? -1
                                                : x.to_number() > y.to_number() ? 1

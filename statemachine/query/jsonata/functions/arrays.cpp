@@ -84,6 +84,7 @@ Value distinct(Evaluator& evaluator, const Call& call) {
         const Value item = items[i];
         bool fresh = true;
         if (item.is_string()) {
+            evaluator.charge_text(item);
             const std::uint32_t known = texts.size;
             texts.at(item.string(), evaluator.arena());
             fresh = texts.size > known;
@@ -159,7 +160,8 @@ Value sort(Evaluator& evaluator, const Call& call) {
     if (numbers) {
         merge_sort(out.items(), room, size, [](const Value& a, const Value& b) { return a.to_number() > b.to_number(); });
     } else {
-        merge_sort(out.items(), room, size, [](const Value& a, const Value& b) { return java_compare(a.string(), b.string()) > 0; });
+        merge_sort(out.items(), room, size,
+                   [&](const Value& a, const Value& b) { return evaluator.charge_text(a) && java_compare(a.string(), b.string()) > 0; });
     }
     return evaluator.finish(out, 0);
 }

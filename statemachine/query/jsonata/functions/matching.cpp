@@ -180,7 +180,7 @@ Value Evaluator::match_object(const Function& function, const Value& text) {
 }
 
 Value Evaluator::next_match(const Function& from) {
-    if (!charge(8)) return Value::error();
+    if (!charge(8) || !charge_text(matches_[from.index].second)) return Value::error();
     library::RegexMatches state = matches_[from.index].first;
     const Value text = matches_[from.index].second;
     const auto found = state.next();

@@ -163,6 +163,26 @@ TEST(JsonataLimits, EndlessLoopsRunOutOfFuel) {
     EXPECT_EQ(shown("[1..800000].([1..800000])", "{}", little), too_long);
 }
 
+// Work that no node stands for uses fuel, too: calls of built-in functions, truths of long lists, long texts.
+TEST(JsonataLimits, EverythingCostsFuel) {
+    Limits little;
+    little.fuel = 1'000'000;
+    EXPECT_EQ(shown("($l := [1..1000]; $count($map($l, function($x){ $map($l, $count) })))", "{}", little), too_long);
+    EXPECT_EQ(shown("($l := [1..1000].(0); $count($map([1..2000], function($x){ $boolean($l) })))", "{}", little), too_long);
+    EXPECT_EQ(shown("($t := $pad('', 200000, 'a'); $count([1..1000][$t = $t]))", "{}", little), too_long);
+    EXPECT_EQ(shown("($t := $pad('', 200000, 'a'); $count([1..1000].($uppercase($t))))", "{}", little), too_long);
+    EXPECT_EQ(shown("$zip(" + repeated("1,", 20'000) + "1)", "{}", little), too_long);
+}
+
+TEST(JsonataLimits, ManyNames) {
+    std::string many;
+    for (int i = 0; i < 30'000; ++i) many += "$v" + std::to_string(i) + ":=" + std::to_string(i) + ";";
+    EXPECT_EQ(shown("(" + many + "$v29999)"), "29999");
+    many.clear();
+    for (int i = 0; i < 30'000; ++i) many += "$w" + std::to_string(i) + ",";
+    EXPECT_EQ(shown("[" + many + "1]"), "[1]");
+}
+
 TEST(JsonataLimits, Memory) {
     EXPECT_EQ(shown("$count([1..873782])"), "873782");
     EXPECT_EQ(shown("$count([1..873783])"), too_much);
