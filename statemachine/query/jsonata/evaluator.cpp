@@ -419,7 +419,7 @@ const library::DateTimePicture* Evaluator::picture(std::string_view source) {
         return nullptr;
     }
     // More than a few different pictures are computed ones: they are not worth keeping.
-    if (pictures_.size() >= 8) pictures_.pop_front();
+    if (pictures_.size() >= 8) pictures_.clear();
     return &pictures_.emplace_back(source, *std::move(compiled)).second;
 }
 

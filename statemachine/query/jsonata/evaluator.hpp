@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <span>
 #include <string>
@@ -131,15 +131,15 @@ class Evaluator {
     const char* stack_floor_;
     bool failed_ = false;
     RandomBits random_;
-    std::deque<std::pair<std::string, library::DateTimePicture>> pictures_;
-    std::deque<Payload> parsed_;
+    std::vector<std::pair<std::string, library::DateTimePicture>> pictures_;
+    std::list<Payload> parsed_;  // they stay where they are
     std::size_t parsed_bytes_ = 0;
     std::vector<const Payload*> payloads_;
     Value root_input_;
     Value* externals_;  ///< Unbound = not looked up yet, Error = not bound outside
     std::uint32_t* hints_;
     Frame* free_frames_[8] = {};
-    std::deque<std::pair<library::RegexMatches, Value>> matches_;
+    std::vector<std::pair<library::RegexMatches, Value>> matches_;
     struct {
         const Node* node = nullptr;
         Value input;
