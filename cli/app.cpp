@@ -36,6 +36,8 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_history(app, context);
     add_list(app, context);
     add_stop(app, context);
+    add_graph(app, context);
+    add_fmt(app, context);
 
     if (argc <= 1) {
         out << app.help();

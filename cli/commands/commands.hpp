@@ -14,5 +14,7 @@ void add_describe(CommandLine& app, Context& context);
 void add_history(CommandLine& app, Context& context);
 void add_list(CommandLine& app, Context& context);
 void add_stop(CommandLine& app, Context& context);
+void add_graph(CommandLine& app, Context& context);
+void add_fmt(CommandLine& app, Context& context);
 
 }  // namespace pawl::cli
