@@ -38,6 +38,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_stop(app, context);
     add_graph(app, context);
     add_fmt(app, context);
+    add_test(app, context);
 
     if (argc <= 1) {
         out << app.help();

@@ -1,5 +1,5 @@
 // A definition file as the tree of its text, for the tools that look at definitions without running them: faulty ones are welcome as long as they
-// are JSON objects.
+// are objects, in JSON or YAML.
 #pragma once
 
 #include <string>
@@ -16,11 +16,12 @@ struct TreeError {
 };
 
 struct DefinitionTree {
-    std::string text;
+    std::string text;       ///< JSON; of a YAML file what it stands for
     definition::Node root;  ///< an object
+    bool is_yaml = false;
 };
 
 /// "-" is the standard input.
-Result<DefinitionTree, TreeError> read_definition_tree(const std::string& file);
+Result<DefinitionTree, TreeError> read_definition_tree(const std::string& name);
 
 }  // namespace pawl::cli

@@ -16,5 +16,6 @@ void add_list(CommandLine& app, Context& context);
 void add_stop(CommandLine& app, Context& context);
 void add_graph(CommandLine& app, Context& context);
 void add_fmt(CommandLine& app, Context& context);
+void add_test(CommandLine& app, Context& context);
 
 }  // namespace pawl::cli

@@ -38,10 +38,9 @@ bool replace(const std::string& file, const std::string& text) {
 }
 
 ExitCode format_one(const Options& options, const std::string& file, Context& context) {
-    if (file.ends_with(".yaml") || file.ends_with(".yml"))
-        return fail(context, ExitCode::Usage, "'" + file + "' was left as it is: fmt formats JSON, and YAML's comments would be lost");
     const auto tree = read_definition_tree(file);
     if (tree.has_error()) return fail(context, tree.error().exit, tree.error().message);
+    if (tree->is_yaml) return fail(context, ExitCode::Usage, "'" + file + "' was left as it is: fmt formats JSON, and YAML's comments would be lost");
     const std::string formatted = definition::format(tree->text, tree->root);
     const bool changes = formatted != tree->text;
     if (options.check) {

@@ -149,12 +149,16 @@ class Builder {
         return known->second;
     }
 
+    bool has_lane(int target, bool dashed, bool back, int layer) const { return lanes_.contains(std::tuple(target, dashed, back, layer)); }
+
     void lead_down(const Arc& arc) {
         const int first = vertex(arc.from).layer + 1, last = vertex(arc.to).layer;
         Terminal member{arc.from, true};
         for (int layer = first; layer < last; ++layer) {
+            const bool is_known = has_lane(arc.to, arc.dashed, false, layer);
             const int passing = lane(arc.to, arc.dashed, false, layer);
             join(layer, member, {passing, false}, arc.dashed, false);
+            if (is_known) return;  // and leads on to the target
             member = {passing, true};
         }
         join(last, member, {arc.to, false}, arc.dashed, vertex(arc.to).kind == VertexKind::Node);
@@ -165,6 +169,7 @@ class Builder {
         const int from = vertex(arc.from).layer, to = vertex(arc.to).layer;
         int below = -1;
         for (int layer = from; layer >= to; --layer) {
+            const bool is_known = has_lane(arc.to, arc.dashed, true, layer);
             const int passing = lane(arc.to, arc.dashed, true, layer);
             if (below < 0) {
                 if (vertex(passing).anchor < 0) vertex(passing).anchor = arc.from;
@@ -172,6 +177,7 @@ class Builder {
             } else {
                 join(layer + 1, {below, false}, {passing, true}, arc.dashed, false);
             }
+            if (is_known) return;
             below = passing;
         }
         vertex(below).anchor = arc.to;

@@ -118,7 +118,7 @@ Size SvgMeasure::node(const Node& node) const {
     const double caption = std::min(caption_width, text_width(node.caption, caption_measured));
     const double texts = std::max(widest(lines, name_measured), caption);
     const int height = 20 + static_cast<int>(lines.size()) * name_line + (node.caption.empty() ? 0 : caption_line);
-    return {std::max(120, whole(texts) + icon_column + 14 + (node.retries ? 14 : 0)), std::max(44, height)};
+    return {std::max(120, whole(texts) + icon_column + 22 + (node.retries ? 14 : 0)), std::max(44, height)};
 }
 
 Size SvgMeasure::title(const Node& node) const {

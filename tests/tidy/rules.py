@@ -14,6 +14,7 @@ ROOMS = {
     "statemachine/query": VOCABULARY,
     "statemachine/definition": VOCABULARY + ["statemachine/query"],
     "statemachine/execution": CORE,
+    "statemachine/rehearsal": CORE,
     "statemachine/graph": VOCABULARY + ["statemachine/query", "statemachine/definition"],
     "engine/ports": CORE,
     "engine/journal": CORE + ["engine/ports"],

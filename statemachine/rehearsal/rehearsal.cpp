@@ -1,25 +1,27 @@
-#include "tests/cases/case_run.hpp"
+#include "statemachine/rehearsal/rehearsal.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
-#include "tests/oracles/execution_difference.hpp"
-#include "tests/oracles/history_grammar.hpp"
-#include "tests/oracles/retry_arithmetic.hpp"
-
-namespace pawl::cases {
+namespace pawl::rehearsal {
 namespace {
 
 using namespace execution;
 
+std::string trimmed(const std::string& text) {
+    const auto first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
+    return first == std::string::npos ? std::string() : text.substr(first, last + 1 - first);
+}
+
 class Driver {
   public:
-    Driver(const CaseFile& file, const definition::Machine& machine, const Limits& limits) : file_(file), machine_(machine), limits_(limits) {}
+    Driver(const Case& test, const definition::Machine& machine, const Limits& limits) : test_(test), machine_(machine), limits_(limits) {}
 
-    CaseRun run() {
-        for (const auto& step : file_.script) at(step.at_ms, Due{step, {}});
-        auto input = Payload::parse(file_.input);
-        PAWL_CHECK(input, "a case's input must be JSON");
+    Rehearsal run() {
+        for (const auto& step : test_.script) at(step.at_ms, Due{step, {}});
+        auto input = Payload::parse(trimmed(test_.input));
+        PAWL_CHECK(input, "a test's input must be JSON");
         StartExecution start;
         start.head.arn = "arn:aws:states:us-east-1:000000000000:execution:case:run";
         start.head.name = "run";
@@ -31,12 +33,12 @@ class Driver {
         // Timers before what else is due at the same instant, as a partition that wakes up late would see them.
         for (int turns = 0;; ++turns) {
             if (turns > 200'000) {
-                run_.faults.emplace_back("the case never comes to rest");
+                run_.faults.emplace_back("the execution never comes to rest");
                 break;
             }
             const auto timer = run_.execution.is_closed() ? Instant::never() : run_.execution.next_wakeup();
             const auto next = queue_.empty() ? Instant::never() : queue_.begin()->first.first;
-            if (timer.is_never() && next.is_never()) break;
+            if ((timer.is_never() && next.is_never()) || !run_.unanswered.empty()) break;
             if (timer <= next) {
                 now_ = std::max(now_, timer);
                 const auto before = run_.records.size();
@@ -52,32 +54,16 @@ class Driver {
             queue_.erase(queue_.begin());
             perform(due);
         }
-        judge();
         return std::move(run_);
     }
 
   private:
-    // What holds of every history, whatever the case says.
-    void judge() {
-        oracles::HistoryGrammar grammar(machine_);
-        oracles::RetryArithmetic retry(machine_);
-        Execution fold;
-        for (const auto& record : run_.records) {
-            for (auto what : {grammar.add(record), retry.add(record)}) {
-                if (!what.empty()) run_.faults.push_back(std::move(what));
-            }
-            apply(machine_, fold, record);
-        }
-        if (auto difference = oracles::execution_difference(run_.execution, fold))
-            run_.faults.push_back("memory against the fold of the records: " + *difference);
-    }
-
     struct Due {
         Step step;
         TaskToken token;  ///< of an answer that was promised by a call
     };
 
-    void at(std::int64_t ms, Due due) { queue_.emplace(std::pair(case_start.plus_milliseconds(ms), sequence_++), std::move(due)); }
+    void at(std::int64_t ms, Due due) { queue_.emplace(std::pair(rehearsal_start.plus_milliseconds(ms), sequence_++), std::move(due)); }
 
     void perform(const Due& due) {
         const auto& step = due.step;
@@ -117,6 +103,7 @@ class Driver {
                 submit(FailTask{token, Failure{step.answer.error, step.answer.text}});
                 break;
             case Answer::Kind::Never:
+            case Answer::Kind::Missing:
                 break;
         }
     }
@@ -142,35 +129,63 @@ class Driver {
         run_.calls.push_back({dispatch.function_name, dispatch.input});
         auto& made = made_[dispatch.function_name];
         made.emplace_back(dispatch.token, dispatch.input);
-        const auto worker = file_.workers.find(dispatch.function_name);
-        if (worker == file_.workers.end() || made.size() > worker->second.size()) {
-            run_.faults.push_back("call " + std::to_string(made.size()) + " of " + dispatch.function_name + " has no answer in the case; input " +
-                                  dispatch.input);
-            return;
-        }
+        const Answer* answer = answer_for(dispatch);
+        if (answer == nullptr) return;
         Due due;
         due.token = dispatch.token;
         due.step.kind = Step::Kind::Answer;
-        due.step.answer = worker->second[made.size() - 1];
+        due.step.answer = *answer;
         if (due.step.answer.kind == Answer::Kind::Never) return;
         if (due.step.answer.kind == Answer::Kind::Echoes) due.step.answer.text = dispatch.input;
         queue_.emplace(std::pair(now_.plus_milliseconds(due.step.answer.after_ms), sequence_++), std::move(due));
     }
 
-    const CaseFile& file_;
+    /// The state's own answers, else the function's; notes a call that has none.
+    const Answer* answer_for(const DispatchTask& dispatch) {
+        const Frame* frame = run_.execution.find(dispatch.token.frame);
+        const std::string& state = machine_.state(frame->state).name;
+        const std::size_t of_state = ++calls_of_state_[state], of_function = made_[dispatch.function_name].size();
+        const auto by_state = test_.states.find(state);
+        const auto worker = test_.workers.find(dispatch.function_name);
+        const bool own = by_state != test_.states.end();
+        if (own || worker != test_.workers.end()) {
+            const std::vector<Answer>& answers = own ? by_state->second : worker->second;
+            const std::size_t call = own ? of_state : of_function;
+            if (!answers.empty() && answers.back().always && call > answers.size()) return &answers.back();
+            if (call <= answers.size() && answers[call - 1].kind != Answer::Kind::Missing) return &answers[call - 1];
+            run_.unanswered.push_back("call " + std::to_string(call) + " of " + (own ? "state " + state : dispatch.function_name) + " has no answer: " +
+                                      std::to_string(answers.size()) + " were given; input " + brief(dispatch.input));
+            return nullptr;
+        }
+        run_.unanswered.push_back("state " + state + " calls " + dispatch.function_name + ", for which the test has no answers; input " + brief(dispatch.input));
+        return nullptr;
+    }
+
+    static std::string brief(const std::string& text) { return text.size() <= 300 ? text : text.substr(0, 300) + "…"; }
+
+    const Case& test_;
     const definition::Machine& machine_;
     const Limits& limits_;
-    CaseRun run_;
-    Instant now_ = case_start;
+    Rehearsal run_;
+    Instant now_ = rehearsal_start;
     std::uint64_t sequence_ = 0, entropy_ = 1;
     std::map<std::pair<Instant, std::uint64_t>, Due> queue_;
     std::map<std::string, std::vector<std::pair<TaskToken, std::string>>> made_;
+    std::map<std::string, std::size_t> calls_of_state_;
 };
 
 }  // namespace
 
-CaseRun run_case(const CaseFile& file, const definition::Machine& machine, const execution::Limits& limits) {
-    return Driver(file, machine, limits).run();
+Rehearsal rehearse(const Case& test, const definition::Machine& machine, const execution::Limits& limits) {
+    return Driver(test, machine, limits).run();
 }
 
-}  // namespace pawl::cases
+execution::Limits limits_of(const Case& test) {
+    execution::Limits limits;
+    if (test.limit_events) limits.history_events = *test.limit_events;
+    if (test.limit_payload) limits.payload_bytes = *test.limit_payload;
+    if (test.limit_turn) limits.records_per_turn = *test.limit_turn;
+    return limits;
+}
+
+}  // namespace pawl::rehearsal
