@@ -39,6 +39,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_graph(app, context);
     add_fmt(app, context);
     add_test(app, context);
+    add_eval(app, context);
 
     if (argc <= 1) {
         out << app.help();
