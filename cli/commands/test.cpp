@@ -70,7 +70,7 @@ ExitCode test(const Options& options, Context& context) {
 void add_test(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
     Command command = app.command("test", "Run tests of state machines in memory: scripted answers, no server, no waiting");
-    command.texts("PATH", options->paths, "Files of tests, or folders with *.case files");
+    command.rest("PATH", options->paths, "Files of tests, or folders with *.case files");
     command.text("--filter", options->filter, "Only tests with this text in their name or their file's");
     command.text("--junit", options->junit, "Write a report as JUnit XML to this file");
     command.flag("-v,--verbose", options->verbose, "Show the tests that passed, too, and how each ended");

@@ -36,6 +36,7 @@ class Alignment {
     /// Whom a vertex may stand below (or above): a lane goes on as a lane; for the rest Catch lines count only where there are no others.
     std::vector<int> candidates(int index) const {
         const auto& near = upward_ ? levels_.down[at(index)] : levels_.up[at(index)];
+        if (near.size() == 1) return {near.front().vertex};
         std::vector<int> lanes, solid, all;
         for (const Neighbour& one : near) {
             all.push_back(one.vertex);
