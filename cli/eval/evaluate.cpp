@@ -9,7 +9,7 @@
 #include "statemachine/query/intrinsics/call.hpp"
 #include "statemachine/query/jsonata/expression.hpp"
 #include "statemachine/query/jsonpath/path.hpp"
-#include "statemachine/query/random_bits.hpp"
+#include "statemachine/query/resources.hpp"
 
 namespace pawl::cli {
 namespace {
@@ -113,12 +113,12 @@ EvaluationResult evaluate_path(std::string_view text, const query::Scope& scope)
     return result;
 }
 
-EvaluationResult evaluate_intrinsic(std::string_view text, const query::Scope& scope, std::uint64_t entropy) {
+EvaluationResult evaluate_intrinsic(std::string_view text, const query::Scope& scope) {
     const auto [offset, expression] = inner(text);
     const auto call = query::intrinsics::Call::compile(expression);
     if (call.has_error()) return failed(call.error().message, true, offset + call.error().offset);
-    query::RandomBits random(entropy);
-    auto value = call->build(scope, random);
+    query::Resources resources(scope.entropy);
+    auto value = call->build(scope, resources);
     if (value.has_error()) return failed(value.error().error + ": " + value.error().message, false, std::nullopt);
     EvaluationResult result;
     result.value = Payload::from_value(std::move(*value));
@@ -142,7 +142,7 @@ EvaluationResult evaluate(std::string_view expression, QueryLanguage language, c
     const GivenContext context(with.context);
     const GivenVariables variables(with);
     const query::Scope scope{with.input, context, &variables, with.entropy};
-    return language == QueryLanguage::JsonPath ? evaluate_path(expression, scope) : evaluate_intrinsic(expression, scope, with.entropy);
+    return language == QueryLanguage::JsonPath ? evaluate_path(expression, scope) : evaluate_intrinsic(expression, scope);
 }
 
 }  // namespace pawl::cli
