@@ -1,0 +1,77 @@
+#include "tests/fuzz/seeds.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include "statemachine/vocabulary/check.hpp"
+#include "tests/cases/case_file.hpp"
+
+namespace pawl::fuzz {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string content(const fs::path& path) {
+    std::stringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+fs::path shared_path(std::string_view path) { return fs::path(PAWL_SOURCE_DIR "/../shared") / path; }
+
+}  // namespace
+
+std::vector<std::string> seed_lines(std::string_view name) {
+    const fs::path path = fs::path(PAWL_SOURCE_DIR "/tests/fuzz/seeds") / name;
+    PAWL_CHECK(fs::exists(path), "the seeds of a fuzz target are part of the tree");
+    std::vector<std::string> lines;
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        if (!line.empty()) lines.push_back(line);
+    }
+    return lines;
+}
+
+boost::json::value shared_json(std::string_view path) {
+    if (!fs::exists(shared_path(path))) return nullptr;
+    boost::system::error_code error;
+    auto value = boost::json::parse(content(shared_path(path)), error);
+    return error ? boost::json::value(nullptr) : value;
+}
+
+boost::json::array shared_json_array(std::string_view path) {
+    auto value = shared_json(path);
+    return value.is_array() ? std::move(value.get_array()) : boost::json::array();
+}
+
+std::vector<boost::json::value> shared_json_lines(std::string_view path) {
+    std::vector<boost::json::value> values;
+    std::ifstream file(shared_path(path));
+    for (std::string line; std::getline(file, line);) {
+        boost::system::error_code error;
+        auto value = boost::json::parse(line, error);
+        if (!error) values.push_back(std::move(value));
+    }
+    return values;
+}
+
+std::vector<std::string> case_definitions() {
+    std::vector<fs::path> paths;
+    for (const auto& entry : fs::recursive_directory_iterator(PAWL_SOURCE_DIR "/tests/cases/files")) {
+        if (entry.path().extension() == ".case") paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());  // the order of a directory is its own
+    std::vector<std::string> definitions;
+    for (const auto& path : paths) {
+        if (const auto file = cases::parse_case(content(path))) definitions.push_back(file->machine);
+    }
+    return definitions;
+}
+
+}  // namespace pawl::fuzz
