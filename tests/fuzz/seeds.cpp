@@ -8,8 +8,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "statemachine/rehearsal/case_file.hpp"
 #include "statemachine/vocabulary/check.hpp"
-#include "tests/cases/case_file.hpp"
 
 namespace pawl::fuzz {
 
@@ -69,7 +69,9 @@ std::vector<std::string> case_definitions() {
     std::sort(paths.begin(), paths.end());  // the order of a directory is its own
     std::vector<std::string> definitions;
     for (const auto& path : paths) {
-        if (const auto file = cases::parse_case(content(path))) definitions.push_back(file->machine);
+        const auto file = rehearsal::parse_cases(content(path));
+        if (!file) continue;
+        for (const auto& test : *file) definitions.push_back(test.machine);
     }
     return definitions;
 }
