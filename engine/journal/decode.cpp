@@ -90,6 +90,17 @@ class Decoder {
         flag(written);
         if (written) value = in_.zigzag();
     }
+    void variables(std::vector<execution::Assigned>& values) {
+        const std::uint64_t count = in_.varint();
+        // Each takes three bytes at least.
+        if (count == 0 || count > in_.left() / 3) return fail("it names more variables than it can hold");
+        values.resize(static_cast<std::size_t>(count));
+        for (auto& [name, value] : values) {
+            text(name);
+            payload(value);
+            if (error_ || in_.failed()) return;
+        }
+    }
     void head(execution::ExecutionHead& value) {
         text(value.name);
         text(value.state_machine_arn);
@@ -133,12 +144,19 @@ class Decoder {
         layout::fields(decoder, body.emplace<Body>());
     }
 
+    static void read_exited_with_variables(Decoder& decoder, RecordBody& body) {
+        auto& exited = body.emplace<execution::StateExited>();
+        layout::fields(decoder, exited);
+        layout::variables(decoder, exited);
+    }
+
     // The reader of each type by its number on disk; null = no such type.
     template <class... Bodies>
     static constexpr std::array<ReadBody, 256> body_readers(std::type_identity<std::variant<Bodies...>>) {
         static_assert(((layout::type_number<Bodies> != 0) && ...), "every record type needs its number");
         std::array<ReadBody, 256> readers{};
         ((readers[layout::type_number<Bodies>] = &read_body<Bodies>), ...);
+        readers[layout::exited_with_variables] = &read_exited_with_variables;
         return readers;
     }
 

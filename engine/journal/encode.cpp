@@ -73,6 +73,13 @@ class Encoder {
         flag(value.has_value());
         if (value) out_.zigzag(*value);
     }
+    void variables(const std::vector<execution::Assigned>& values) {
+        out_.varint(values.size());
+        for (const auto& [name, value] : values) {
+            out_.text(name);
+            payload(value);
+        }
+    }
     void head(const execution::ExecutionHead& value) {
         out_.text(value.name);
         out_.text(value.state_machine_arn);
@@ -98,7 +105,10 @@ class Encoder {
         if (record.previous != usual_previous) bits |= layout::shape::previous_written;
         if (record.frame != frame_) bits |= layout::shape::frame_written;
         if (record.time != time_) bits |= layout::shape::time_written;
-        std::visit([&]<class Body>(const Body&) { out_.byte(layout::type_number<Body>); }, record.body);
+        const auto* exited = std::get_if<execution::StateExited>(&record.body);
+        const bool assigns = exited != nullptr && !exited->assigned.empty();
+        out_.byte(assigns ? layout::exited_with_variables
+                          : std::visit([]<class Body>(const Body&) { return layout::type_number<Body>; }, record.body));
         out_.byte(bits);
         if ((bits & layout::shape::event_written) != 0) out_.varint(record.event);
         if ((bits & layout::shape::previous_written) != 0) out_.varint(record.previous);
@@ -108,6 +118,7 @@ class Encoder {
         frame_ = record.frame;
         time_ = record.time;
         std::visit([this](const auto& body) { layout::fields(*this, body); }, record.body);
+        if (assigns) layout::variables(*this, *exited);
     }
 
     ByteWriter out_;

@@ -43,11 +43,18 @@ struct TextSize {
     void instant_or_never(Instant) {}
     void optional_number(std::optional<std::int64_t>) {}
     void head(const execution::ExecutionHead&) {}
+    void variables(const std::vector<execution::Assigned>& values) {
+        for (const auto& [name, value] : values) {
+            text(name);
+            payload(value);
+        }
+    }
 };
 
 std::size_t text_size(const Record& record) {
     TextSize size;
     std::visit([&](const auto& body) { layout::fields(size, body); }, record.body);
+    if (const auto* exited = std::get_if<execution::StateExited>(&record.body)) layout::variables(size, *exited);
     return size.bytes;
 }
 

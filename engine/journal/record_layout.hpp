@@ -34,6 +34,8 @@ inline constexpr std::uint8_t type_number<ex::StateAborted> = 12;
 template <>
 inline constexpr std::uint8_t type_number<ex::RetryPlanned> = 13;
 template <>
+inline constexpr std::uint8_t type_number<ex::EvaluationFailed> = 15;
+template <>
 inline constexpr std::uint8_t type_number<ex::WaitPlanned> = 20;
 template <>
 inline constexpr std::uint8_t type_number<ex::TaskScheduled> = 30;
@@ -71,6 +73,9 @@ template <>
 inline constexpr std::uint8_t type_number<ex::IterationFailed> = 55;
 template <>
 inline constexpr std::uint8_t type_number<ex::IterationAborted> = 56;
+
+/// A StateExited that assigns variables lies like one that does not, with the variables behind.
+inline constexpr std::uint8_t exited_with_variables = 14;
 
 /// After the type number comes a byte that says which of a record's common fields are written; the others have their usual value.
 namespace shape {
@@ -113,6 +118,12 @@ void fields(auto& io, Is<ex::RetryPlanned> auto& r) {
     io.number(r.retrier);
     io.instant(r.due);
 }
+void fields(auto& io, Is<ex::EvaluationFailed> auto& r) {
+    io.state(r.state);
+    io.failure(r.failure);
+    io.optional_text(r.location);
+}
+void variables(auto& io, Is<ex::StateExited> auto& r) { io.variables(r.assigned); }
 void fields(auto& io, Is<ex::WaitPlanned> auto& r) { io.instant(r.due); }
 
 void fields(auto& io, Is<ex::TaskScheduled> auto& r) {

@@ -151,7 +151,12 @@ void StateMachines::remove(std::string name, Answer<bool> answer) { context_.par
 
 void StateMachines::describe(std::string name, Answer<StateMachineView> answer) {
     context_.reading.post(
-        [this, name = std::move(name), answer = std::move(answer)](StoreReader& reader) { answer(read_machine(reader, context_.realm, name)); });
+        [this, name = std::move(name), answer = std::move(answer)](StoreReader& reader) {
+            Result<StateMachineView, ApiError> view = read_machine(reader, context_.realm, name);
+            if (!view) return answer(std::move(view));
+            if (auto bound = context_.partition.machine_cache().get(view->revision.key, reader)) view->bound = *std::move(bound);
+            answer(std::move(view));
+        });
 }
 
 void StateMachines::describe_for_execution(ExecutionName execution, Answer<StateMachineView> answer) {
@@ -168,7 +173,8 @@ void StateMachines::describe_for_execution(ExecutionName execution, Answer<State
         const auto revision = reader.revision((*row)->revision);
         if (!revision) return answer(refusals::from_store(revision.error()));
         if (!*revision) return answer(missing());
-        answer(StateMachineView{state_machine_arn(context_.realm, execution.machine), **machine, **revision, false});
+        auto bound = context_.partition.machine_cache().get((*revision)->key, reader);
+        answer(StateMachineView{state_machine_arn(context_.realm, execution.machine), **machine, **revision, false, bound ? *bound : nullptr});
     });
 }
 

@@ -1,10 +1,12 @@
 // Use cases around state machines: create, update, delete, describe, list. Answers come on the reading thread or the partition's.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/runtime/machine_cache.hpp"
 #include "engine/runtime/requests.hpp"
 #include "engine/service/machine_settings.hpp"
 #include "engine/service/service_context.hpp"
@@ -35,6 +37,8 @@ struct StateMachineView {
     MachineRow machine;
     RevisionRow revision;
     bool created_now = false;  ///< put() made it
+    /// The revision, compiled, when a definition was asked to be described; null also when it does not compile any more.
+    std::shared_ptr<const BoundRevision> bound = {};
 };
 
 struct StateMachinePage {

@@ -4,7 +4,7 @@
 
 namespace pawl::definition {
 
-inline constexpr bool runs_jsonata = false;
-inline constexpr bool runs_variables = false;
+inline constexpr bool runs_jsonata = true;
+inline constexpr bool runs_variables = true;
 
 }  // namespace pawl::definition

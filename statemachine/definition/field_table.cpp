@@ -158,10 +158,10 @@ constexpr FieldRule map[] = {type,
                              fields_of("ItemBatcher", item_batcher_rule, true),
                              fields_of("ResultWriter", result_writer_rule, true),
                              later("Label", Label),
-                             or_expression(later("ToleratedFailureCount", Integer)),
-                             later("ToleratedFailureCountPath", DefinitePath, path_only),
-                             or_expression(later("ToleratedFailurePercentage", Number, both, 100)),
-                             later("ToleratedFailurePercentagePath", DefinitePath, path_only)};
+                             or_expression({"ToleratedFailureCount", Integer}),
+                             {"ToleratedFailureCountPath", DefinitePath, path_only},
+                             or_expression({"ToleratedFailurePercentage", Number, both, 0, 100}),
+                             {"ToleratedFailurePercentagePath", DefinitePath, path_only}};
 constexpr FieldRule machine[] = {
     comment, query_language, start_at, states, {"TimeoutSeconds", Integer, both, 0, most_seconds}, {"Version", OneOf, both, 0, no_limit, "1.0"}};
 constexpr FieldRule branch[] = {comment, start_at, states};

@@ -1,5 +1,7 @@
-// A Machine is a definition bound for running: names are indices, paths, templates and choice rules are compiled. Immutable; one is shared by
-// all executions of a revision and across threads. Made only by compile().
+// A Machine is a definition bound for running: names are indices, paths, templates, expressions and choice rules are compiled. Immutable; one is
+// shared by all executions of a revision and across threads. Made only by compile().
+//
+// What depends on a state's query language is a variant whose alternatives say which one: the execution room has a file for each.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +15,7 @@
 
 #include "statemachine/definition/diagnostic.hpp"
 #include "statemachine/query/choice_rule.hpp"
+#include "statemachine/query/expression_template.hpp"
 #include "statemachine/query/jsonpath/path.hpp"
 #include "statemachine/query/path_or_call.hpp"
 #include "statemachine/query/payload_template.hpp"
@@ -34,13 +37,27 @@ struct ResultPlace {
     std::optional<query::ReferencePath> path;  ///< absent = "$"
 };
 
-struct InputOutput {
+/// What a state does to its input before its work.
+struct JsonPathEntry {
     DataPath input_path;
     std::optional<query::PayloadTemplate> parameters;  ///< for Map: see Map::item_selector
+};
+struct JsonataEntry {
+    std::optional<query::ExpressionTemplate> arguments;
+};
+using Entry = std::variant<JsonPathEntry, JsonataEntry>;
+
+/// What it leaves with: its output and the variables it assigns. Catchers and Choice rules have one of their own, with fewer fields.
+struct JsonPathExit {
     std::optional<query::PayloadTemplate> result_selector;
     ResultPlace result_path;
     DataPath output_path;
+    std::optional<query::PayloadTemplate> assign;
 };
+struct JsonataExit {
+    std::optional<query::ExpressionTemplate> output, assign;
+};
+using Exit = std::variant<JsonPathExit, JsonataExit>;
 
 /// Where to go on: next, or no_state for "End": true (the end of this States object).
 struct Transition {
@@ -61,7 +78,7 @@ struct Retrier {
 struct Catcher {
     std::vector<std::string> error_equals;
     StateIndex next = no_state;
-    ResultPlace result_path;
+    Exit exit;
 };
 
 struct RetryCatch {
@@ -69,18 +86,12 @@ struct RetryCatch {
     std::vector<Catcher> catches;
 };
 
-/// A field that is a number or a path to one ("TimeoutSeconds" / "TimeoutSecondsPath").
-struct NumberField {
-    std::optional<std::int64_t> literal;
-    std::optional<query::Path> path;
-    bool is_set() const { return literal.has_value() || path.has_value(); }
-};
-
-/// A text, or a path or intrinsic function call that gives one ("Error" / "ErrorPath").
-struct TextField {
-    std::optional<std::string> literal;
-    std::optional<query::PathOrCall> path;
-};
+/// A field that is a number, or a path or expression for one ("TimeoutSeconds" / "TimeoutSecondsPath"). monostate: it is not there.
+using NumberField = std::variant<std::monostate, std::int64_t, query::Path, query::ExpressionTemplate>;
+/// The same for a text ("Error" / "ErrorPath"; a path's field may hold an intrinsic function call as well) …
+using TextField = std::variant<std::monostate, std::string, query::PathOrCall, query::ExpressionTemplate>;
+/// … and for a point in time ("Timestamp" / "TimestampPath").
+using InstantField = std::variant<std::monostate, Instant, query::Path, query::ExpressionTemplate>;
 
 // ------------------------------------------------------------------------------------------------ task integrations
 /// A Lambda function's ARN (or bare name) as Resource: the input is the event, the answer the result.
@@ -95,36 +106,41 @@ using Integration = std::variant<LambdaFunction, LambdaInvoke>;
 
 // ------------------------------------------------------------------------------------------------ the eight states
 struct Pass {
-    InputOutput io;
+    Entry entry;
     std::optional<std::string>
         result;  ///< compact JSON of Result. A text, as a Payload belongs to one execution's thread. Absent for null, too (recorded §8)
+    Exit exit;
     Transition transition;
 };
 struct Task {
     Integration integration;
-    InputOutput io;
+    Entry entry;
     RetryCatch retry_catch;
     NumberField timeout_seconds, heartbeat_seconds;
+    Exit exit;
     Transition transition;
 };
 struct Choice {
-    DataPath input_path, output_path;
+    Entry entry;
     struct Branch {
-        query::ChoiceRule rule;
+        std::variant<query::ChoiceRule, bool, query::ExpressionTemplate> condition;
         StateIndex next = no_state;
+        Exit exit;
     };
     std::vector<Branch> choices;
     StateIndex default_next = no_state;  ///< no_state = no Default
+    Exit exit;                           ///< when Default is taken
 };
 struct Wait {
-    DataPath input_path, output_path;
-    std::optional<std::int64_t> seconds;
-    std::optional<Instant> timestamp;
-    std::optional<query::Path> seconds_path, timestamp_path;
+    Entry entry;
+    NumberField seconds;
+    InstantField timestamp;  ///< set if `seconds` is not
+    Exit exit;
     Transition transition;
 };
 struct Succeed {
-    DataPath input_path, output_path;
+    Entry entry;
+    Exit exit;
 };
 struct Fail {
     TextField error, cause;
@@ -134,19 +150,30 @@ struct Flow {
     StateIndex start = no_state;
 };
 struct Parallel {
-    InputOutput io;
+    Entry entry;
     RetryCatch retry_catch;
     std::vector<Flow> branches;
+    Exit exit;
     Transition transition;
 };
+/// What a Map goes through.
+struct JsonPathItems {
+    std::optional<query::Path> path;  ///< absent = "$"
+};
+struct JsonataItems {
+    std::optional<query::ExpressionTemplate> items;  ///< absent: the state's input
+    /// ToleratedFailureCount and -Percentage: evaluated, and without meaning in an INLINE Map (recorded: evaluate_jsonata::test_base_map).
+    std::vector<query::ExpressionTemplate> tolerances;
+};
 struct Map {
-    InputOutput io;  ///< parameters stays empty: the old name "Parameters" is bound to item_selector
+    Entry entry;
     RetryCatch retry_catch;
-    std::optional<query::Path> items_path;  ///< absent = "$"
-    std::optional<query::PayloadTemplate> item_selector;
-    std::string item_selector_field;  ///< "ItemSelector" or "Parameters", as written
+    std::variant<JsonPathItems, JsonataItems> items;
+    /// "ItemSelector", or by its old name "Parameters". monostate: the item itself.
+    std::variant<std::monostate, query::PayloadTemplate, query::ExpressionTemplate> item_selector;
     NumberField max_concurrency;
     Flow processor;
+    Exit exit;
     Transition transition;
 };
 
@@ -155,6 +182,7 @@ using StateBody = std::variant<Pass, Task, Choice, Wait, Succeed, Fail, Parallel
 struct State {
     std::string name;
     StateBody body;
+    std::vector<std::string> variables;  ///< those it reads, sorted
 };
 
 struct Machine {

@@ -66,6 +66,7 @@ class Fold {
         Frame& frame = own_frame();
         frame.last = record_.event;
         frame.input = exited.output;
+        for (const Assigned& variable : exited.assigned) assign(frame, variable);
         frame.retries.clear();
         frame.retry_count = 0;
         frame.join.reset();
@@ -86,10 +87,12 @@ class Fold {
         ++frame.retries[planned.retrier];
         ++frame.retry_count;
         clear_task(frame);
+        frame.join.reset();  // of a Parallel or Map that came to its end but could not use its result
         frame.phase = Phase::Backoff;
         frame.due = planned.due;
         arm(frame);
     }
+    void operator()(const EvaluationFailed&) { own_frame().last = record_.event; }
     void operator()(const WaitPlanned& planned) {
         Frame& frame = own_frame();
         frame.phase = Phase::Waiting;
@@ -202,6 +205,14 @@ class Fold {
         return id;
     }
 
+    void assign(Frame& frame, const Assigned& variable) {
+        const auto [place, is_new] = frame.variables.try_emplace(variable.name, variable.value);
+        execution_.variable_bytes += variable.value.text().size();
+        if (is_new) return;
+        execution_.variable_bytes -= place->second.text().size();
+        place->second = variable.value;
+    }
+
     void begin_join(Frame& frame) {
         frame.last = record_.event;
         frame.phase = Phase::Joining;
@@ -232,6 +243,7 @@ class Fold {
         Frame& frame = execution_.frames.at(id);
         disarm(frame);
         if (frame.phase == Phase::Ready) std::erase(execution_.ready, id);
+        for (const auto& [name, value] : frame.variables) execution_.variable_bytes -= value.text().size();
         execution_.frames.erase(id);
     }
 

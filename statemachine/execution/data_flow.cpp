@@ -1,90 +1,72 @@
 #include "statemachine/execution/data_flow.hpp"
 
-#include <boost/json/value.hpp>
+#include "statemachine/execution/jsonata_flow.hpp"
+#include "statemachine/execution/jsonpath_flow.hpp"
 
 namespace pawl::execution {
+namespace {
 
-StateFailure runtime_failure(const definition::State& state, const Frame& frame, std::string message) {
-    return {Failure{errors::runtime, "An error occurred while executing the state '" + state.name + "' (entered at the event id #" +
-                                         std::to_string(frame.entered) + "). " + std::move(message)},
-            true};
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+}  // namespace
+
+Staged DataFlow::enter(const definition::Entry& entry) const {
+    return std::visit([&](const auto& own) { return flow::enter(site_, own); }, entry);
 }
 
-StateFailure DataFlow::failure(query::QueryFailure query) const {
-    StateFailure out = runtime_failure(state_, frame_, query.message);
-    if (!query.with_prefix) out.failure.cause = std::move(query.message);
-    out.terminal = query.error == errors::runtime;
-    out.failure.error = std::move(query.error);
-    return out;
+Leaving DataFlow::leave(const definition::Exit& exit, const Payload& value, Yield yield) const {
+    return std::visit([&](const auto& own) { return flow::leave(site_, own, value, yield); }, exit);
 }
 
-Staged DataFlow::built(Payload value) const {
-    if (!value.is_too_deep()) return value;
-    return runtime_failure(state_, frame_, "The state's data is nested deeper than the maximum allowed (512 levels).");
+Staged DataFlow::items(const definition::Map& map, const Payload& input) const {
+    return std::visit([&](const auto& own) { return flow::items(site_, own, input); }, map.items);
 }
 
-Staged DataFlow::follow(const query::Path& path, const Payload& value) const {
-    auto found = path.select(scope(value));
-    if (found && path.is_definite()) return *std::move(found);
-    if (found) return built(*std::move(found));
-    return runtime_failure(state_, frame_, "Invalid path '" + path.text() + "' : " + found.error().message);
+Staged DataFlow::item_input(const definition::Map& map, const Payload& input, const MapItem& item) const {
+    return std::visit(Overloaded{[&](std::monostate) -> Staged { return item.value; },
+                                 [&](const auto& selector) {
+                                     return flow::item_input(FlowSite(site_.turn(), site_.frame(), &item), selector, input);
+                                 }},
+                      map.item_selector);
 }
 
-Staged DataFlow::input_path(const definition::DataPath& path) const {
-    if (path.is_null) return Payload::empty_object();
-    if (!path.path || (path.path->is_whole() && path.path->root() == query::PathRoot::Input)) return frame_.input;
-    return follow(*path.path, frame_.input);
+Result<bool, StateFailure> DataFlow::holds(const definition::Choice::Branch& branch, const Payload& input) const {
+    return std::visit(Overloaded{[](bool literal) -> Result<bool, StateFailure> { return literal; },
+                                 [&](const auto& condition) { return flow::holds(site_, condition, input); }},
+                      branch.condition);
 }
 
-Staged DataFlow::output_path(const definition::DataPath& path, const Payload& value) const {
-    if (path.is_null) return Payload::empty_object();
-    if (!path.path || (path.path->is_whole() && path.path->root() == query::PathRoot::Input)) return value;
-    return follow(*path.path, value);
+Field<std::int64_t> DataFlow::number(const definition::NumberField& field, const Payload& input, std::string_view name, std::int64_t least) const {
+    return std::visit(Overloaded{[](std::monostate) -> Field<std::int64_t> { return std::optional<std::int64_t>(); },
+                                 [](std::int64_t literal) -> Field<std::int64_t> { return std::optional(literal); },
+                                 [&](const auto& own) { return flow::number(site_, own, input, name, least); }},
+                      field);
 }
 
-Staged DataFlow::fill(const std::optional<query::PayloadTemplate>& shape, const Payload& value) const {
-    if (!shape) return value;
-    return fill(*shape, value, context_);
+Field<std::string> DataFlow::text(const definition::TextField& field, std::string_view name) const {
+    return std::visit(Overloaded{[](std::monostate) -> Field<std::string> { return std::optional<std::string>(); },
+                                 [](const std::string& literal) -> Field<std::string> { return std::optional(literal); },
+                                 [&](const auto& own) { return flow::text(site_, own, name); }},
+                      field);
 }
 
-Staged DataFlow::fill(const query::PayloadTemplate& shape, const Payload& value, const query::ContextObject& context) const {
-    auto filled = shape.evaluate(scope(value, context));
-    if (filled) return built(*std::move(filled));
-    return failure(std::move(filled).error());
+Field<std::int64_t> DataFlow::wait_seconds(const definition::Wait& wait, const Payload& input) const {
+    return std::visit(Overloaded{[](std::monostate) -> Field<std::int64_t> { return std::optional<std::int64_t>(); },
+                                 [](std::int64_t literal) -> Field<std::int64_t> { return std::optional(literal); },
+                                 [&](const auto& own) { return flow::wait_seconds(site_, own, input); }},
+                      wait.seconds);
 }
 
-Staged DataFlow::result_path(const definition::ResultPlace& place, const Payload& result) const {
-    if (place.is_null) return frame_.input;
-    if (!place.path || place.path->is_whole()) return result;
-    auto merged = place.path->put(frame_.input, result);
-    if (merged) return built(*std::move(merged));
-    return failure(std::move(merged).error());
-}
-
-Staged DataFlow::effective_input(const definition::InputOutput& io) const {
-    auto selected = input_path(io.input_path);
-    if (!selected) return selected;
-    return fill(io.parameters, *selected);
-}
-
-Staged DataFlow::output(const definition::InputOutput& io, const Payload& result) const {
-    auto selected = fill(io.result_selector, result);
-    if (!selected) return selected;
-    auto merged = result_path(io.result_path, *selected);
-    if (!merged) return merged;
-    return output_path(io.output_path, *merged);
-}
-
-Result<std::optional<std::int64_t>, StateFailure> DataFlow::number(const definition::NumberField& field, const Payload& input,
-                                                                   const char* name, std::int64_t least) const {
-    if (!field.path) return field.literal;
-    auto found = field.path->select(scope(input));
-    if (!found) return runtime_failure(state_, frame_, "Invalid path '" + field.path->text() + "' : " + found.error().message);
-    const json::value& value = found->value();
-    if (value.is_int64() && value.get_int64() >= least) return std::optional(value.get_int64());
-    const std::string shown = is_string(value) ? std::string(value.get_string()) : found->text();
-    const std::string wrong = value.is_int64() ? "which is less than " + std::to_string(least) : "which is not a valid integer";
-    return runtime_failure(state_, frame_, "The " + std::string(name) + " field refers to value \"" + shown + "\" " + wrong + ": " + field.path->text());
+Field<Instant> DataFlow::wait_timestamp(const definition::Wait& wait, const Payload& input) const {
+    return std::visit(Overloaded{[](std::monostate) -> Field<Instant> { return std::optional<Instant>(); },
+                                 [](Instant literal) -> Field<Instant> { return std::optional(literal); },
+                                 [&](const auto& own) { return flow::wait_timestamp(site_, own, input); }},
+                      wait.timestamp);
 }
 
 }  // namespace pawl::execution

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "statemachine/execution/execution.hpp"
+#include "statemachine/query/jsonata/expression.hpp"
 
 namespace pawl::execution {
 
@@ -14,7 +15,12 @@ struct Limits {
     std::size_t payload_bytes = 262'144;
     EventId history_events = 25'000;
     std::uint32_t inline_map_concurrency = 40;  ///< of one inline Map, whatever its MaxConcurrency
-    std::size_t records_per_turn = 500;  ///< about; then Decision::more
+    std::size_t records_per_turn = 500;        ///< about; then Decision::more
+    std::size_t variable_bytes = 262'144;      ///< of one variable's JSON text, and of all that one state assigns (recorded §9)
+    std::uint64_t all_variable_bytes = 10'485'760;  ///< of all variables of an execution
+    /// Of one JSONata expression: counted in steps, never in time. A turn that has spent `steps_per_turn` asks to be continued behind other work.
+    query::jsonata::Limits expression = {};
+    std::uint64_t steps_per_turn = 5'000'000;
 };
 
 enum class Verdict : std::uint8_t {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -42,6 +43,9 @@ struct Join {
     std::uint32_t max_concurrency = 0;
 };
 
+/// Variables by name.
+using VariableMap = std::map<std::string, Payload, std::less<>>;
+
 /// A thread of control: the root, a branch of a Parallel, an iteration of a Map.
 struct Frame {
     FrameId id = 0;
@@ -53,6 +57,8 @@ struct Frame {
     EventId last = 0;     ///< what the frame's next event points back to
     Instant entered_time;
     Payload input;  ///< raw input of `state`; the output when Finished
+    /// Those assigned in this frame's States object. Those of the frames around it are read there (see FrameVariables) and don't change meanwhile.
+    VariableMap variables;
     std::vector<std::uint32_t> retries;  ///< uses of each retrier during this visit of the state
     std::uint32_t retry_count = 0;       ///< their sum: State.RetryCount
     // the task at hand
@@ -80,6 +86,7 @@ struct Execution {
     EventId last_event = 0;  ///< the highest id given so far
     Instant last_time;
     FrameId last_frame = 0;  ///< the highest id given so far; never reused
+    std::uint64_t variable_bytes = 0;  ///< of the texts of all variables of all frames
     std::map<FrameId, Frame> frames;  ///< a closed execution keeps those it had at the end
     std::deque<FrameId> ready;                       ///< frames in Phase::Ready in the order they became so
     std::set<std::pair<Instant, FrameId>> timers;    ///< one entry per frame that has a timer; frame 0 = the deadline

@@ -42,6 +42,7 @@ class Namer {
     std::string_view operator()(const StateEntered& r) const { return names_of(machine_, r.state).entered; }
     std::string_view operator()(const StateExited& r) const { return names_of(machine_, r.state).exited; }
     std::string_view operator()(const StateAborted& r) const { return names_of(machine_, r.state).aborted; }
+    std::string_view operator()(const EvaluationFailed&) const { return "EvaluationFailed"; }
     std::string_view operator()(const RetryPlanned&) const { return ""; }
     std::string_view operator()(const WaitPlanned&) const { return ""; }
     std::string_view operator()(const TaskScheduled& r) const { return task(r.state, "LambdaFunctionScheduled", "TaskScheduled"); }
@@ -95,6 +96,16 @@ class Members {
         key(std::string(name) + "Details");
         out_ += "{\"truncated\":false}";
     }
+    // Recorded §9: names with the values' JSON texts; nothing of it without execution data.
+    void variables(const std::vector<Assigned>& assigned) {
+        key("assignedVariables");
+        out_ += '{';
+        Members members(out_);
+        for (const auto& [name, value] : assigned) members.text(name, value.text());
+        out_ += '}';
+        key("assignedVariablesDetails");
+        out_ += "{\"truncated\":false}";
+    }
     void failure(const Failure& failure) {
         if (!failure.error.empty()) text("error", failure.error);
         optional_text("cause", failure.cause);
@@ -141,7 +152,16 @@ class Details {
     void operator()(const StateExited& r) {
         object("stateExitedEventDetails", [&](Members& m) {
             m.text("name", machine_.state(r.state).name);
-            if (options_.include_execution_data) m.payload("output", r.output);
+            if (!options_.include_execution_data) return;
+            m.payload("output", r.output);
+            if (!r.assigned.empty()) m.variables(r.assigned);
+        });
+    }
+    void operator()(const EvaluationFailed& r) {
+        object([&](Members& m) {
+            m.failure(r.failure);
+            m.optional_text("location", r.location);
+            m.text("state", machine_.state(r.state).name);
         });
     }
     void operator()(const TaskScheduled& r) {

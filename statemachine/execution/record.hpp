@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "statemachine/execution/command.hpp"
 #include "statemachine/vocabulary/failure.hpp"
@@ -39,10 +40,16 @@ struct StateEntered {  // 10
     StateIndex state = no_state;
     Payload input;
 };
-struct StateExited {  // 11
+/// One variable and its new value.
+struct Assigned {
+    std::string name;
+    Payload value;
+};
+struct StateExited {  // 11, or 14 with variables
     StateIndex state = no_state;
     Payload output;
-    StateIndex next = no_state;  ///< no_state: the end of this States object
+    StateIndex next = no_state;             ///< no_state: the end of this States object
+    std::vector<Assigned> assigned = {};  ///< by name; each name once
 };
 /// The state was open when its Parallel or Map failed.
 struct StateAborted {  // 12
@@ -52,6 +59,13 @@ struct StateAborted {  // 12
 struct RetryPlanned {  // 13
     std::uint32_t retrier = 0;
     Instant due;
+};
+
+/// A JSONata expression failed, or an assignment exceeded a limit. What comes of the failure is told by what follows.
+struct EvaluationFailed {  // 15
+    StateIndex state = no_state;
+    Failure failure;
+    std::optional<std::string> location;  ///< "Output/r"
 };
 
 // -------------------------------------------------------------------------------------- Wait
@@ -141,7 +155,7 @@ struct IterationAborted {  // 56
 
 using RecordBody =
     std::variant<ExecutionStarted, ExecutionSucceeded, ExecutionFailed, ExecutionAborted, ExecutionTimedOut, StateEntered, StateExited, StateAborted,
-                 RetryPlanned, WaitPlanned, TaskScheduled, TaskStarted, TaskSucceeded, TaskFailed, TaskTimedOut, TaskHeartbeat, ParallelStarted,
+                 RetryPlanned, EvaluationFailed, WaitPlanned, TaskScheduled, TaskStarted, TaskSucceeded, TaskFailed, TaskTimedOut, TaskHeartbeat, ParallelStarted,
                  ParallelSucceeded, ParallelFailed, BranchFinished, ChildrenErased, MapStarted, MapSucceeded, MapFailed, IterationStarted,
                  IterationSucceeded, IterationFailed, IterationAborted>;
 

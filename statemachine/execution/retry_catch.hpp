@@ -20,7 +20,4 @@ const definition::Catcher* find_catcher(const definition::State& state, const St
 /// {"Error":…,"Cause":…}; Cause is "" when there is none (recorded §5).
 Payload error_output(const Failure& failure);
 
-/// The rest of a failure's way once no Retrier took it. The frame may be gone afterwards.
-void catch_or_propagate(Turn& turn, Frame& frame, const StateFailure& failure);
-
 }  // namespace pawl::execution

@@ -22,47 +22,71 @@ void finish(Turn& turn, Frame& frame) {
     }
 }
 
-// One of the parent's children failed for good: its siblings are given up, then the parent's own Retry and Catch have their say.
-void fail_parent(Turn& turn, Frame& child, const StateFailure& failure) {
-    Frame& parent = *turn.execution().find(child.parent);
-    const EventId failing = child.last;
-    abort_children(turn, parent, child.id, failing);
-    turn.fact(parent.id, ChildrenErased{failing});
-    if (turn.over() || plan_retry(turn, parent, failure)) return;
-    if (std::holds_alternative<definition::Map>(turn.state_of(parent).body)) {
-        turn.event(parent, MapFailed{parent.state});
-    } else {
-        turn.event(parent, ParallelFailed{parent.state});
+void exit_state(Turn& turn, Frame& frame, Outcome outcome, StateIndex next) {
+    if (outcome.output.text().size() > turn.limits().payload_bytes) {
+        const std::string& name = turn.state_of(frame).name;
+        return turn.fail(frame.last, Failure{errors::data_limit_exceeded, too_large(name)});
     }
+    turn.event(frame, StateExited{frame.state, std::move(outcome.output), next, std::move(outcome.assigned)});
+    if (!turn.over() && next == no_state) finish(turn, frame);
+}
+
+// The children of a Parallel or Map that fails: they and their tasks are given up.
+void give_up_children(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing) {
+    abort_children(turn, parent, failed_child, failing);
+    turn.fact(parent.id, ChildrenErased{failing});
+}
+
+void note_failure_of_join(Turn& turn, const Frame& frame) {
+    const auto& body = turn.state_of(frame).body;
+    if (std::holds_alternative<definition::Map>(body)) turn.event(frame, MapFailed{frame.state});
+    if (std::holds_alternative<definition::Parallel>(body)) turn.event(frame, ParallelFailed{frame.state});
+}
+
+void note_evaluation(Turn& turn, const Frame& frame, const StateFailure& failure) {
+    if (failure.evaluation) turn.event(frame, EvaluationFailed{frame.state, failure.failure, failure.location});
+}
+
+void catch_or_propagate(Turn& turn, Frame& frame, const StateFailure& failure);
+
+// No Retrier and no Catcher took it: the execution fails, or the state around this one does. There, siblings are given up, then its own Retry and
+// Catch have their say.
+void propagate(Turn& turn, Frame& frame, const StateFailure& failure) {
+    if (turn.over()) return;
+    if (failure.terminal || frame.parent == 0) return turn.fail(frame.last, failure.failure);
+    Frame& parent = *turn.execution().find(frame.parent);
+    give_up_children(turn, parent, frame.id, frame.last);
+    if (turn.over() || plan_retry(turn, parent, failure)) return;
+    note_failure_of_join(turn, parent);
     if (!turn.over()) catch_or_propagate(turn, parent, failure);
+}
+
+void catch_or_propagate(Turn& turn, Frame& frame, const StateFailure& failure) {
+    const definition::Catcher* catcher = find_catcher(turn.state_of(frame), failure);
+    if (catcher == nullptr) return propagate(turn, frame, failure);
+    auto leaving = DataFlow(turn, frame).leave(catcher->exit, error_output(failure.failure), Yield::ErrorOutput);
+    if (leaving) return exit_state(turn, frame, *std::move(leaving), catcher->next);
+    // What goes wrong in a Catcher is no matter for this state's Retry and Catch.
+    note_evaluation(turn, frame, leaving.error());
+    propagate(turn, frame, leaving.error());
 }
 
 }  // namespace
 
-void exit_state(Turn& turn, Frame& frame, Payload output, StateIndex next) {
-    if (output.text().size() > turn.limits().payload_bytes) {
-        const std::string& name = turn.state_of(frame).name;
-        return turn.fail(frame.last, Failure{errors::data_limit_exceeded, too_large(name)});
-    }
-    turn.event(frame, StateExited{frame.state, std::move(output), next});
-    if (!turn.over() && next == no_state) finish(turn, frame);
-}
-
-void catch_or_propagate(Turn& turn, Frame& frame, const StateFailure& failure) {
-    if (const definition::Catcher* catcher = find_catcher(turn.state_of(frame), failure)) {
-        auto output = DataFlow(turn, frame).result_path(catcher->result_path, error_output(failure.failure));
-        if (output) return exit_state(turn, frame, *std::move(output), catcher->next);
-        return turn.fail(frame.last, std::move(output).error().failure);
-    }
-    if (frame.parent == 0) return turn.fail(frame.last, failure.failure);
-    fail_parent(turn, frame, failure);
+void leave_state(Turn& turn, Frame& frame, Leaving leaving, StateIndex next) {
+    if (leaving) return exit_state(turn, frame, *std::move(leaving), next);
+    fail_state(turn, frame, std::move(leaving).error());
 }
 
 void fail_state(Turn& turn, Frame& frame, StateFailure failure) {
     if (turn.over()) return;
+    note_evaluation(turn, frame, failure);
+    failure.evaluation = false;  // the states around this one don't note it again
     if (failure.terminal) return turn.fail(frame.last, std::move(failure.failure));
-    if (plan_retry(turn, frame, failure)) return;
-    catch_or_propagate(turn, frame, failure);
+    if (frame.join && frame.join->open > 0) give_up_children(turn, frame, 0, frame.last);
+    if (turn.over() || plan_retry(turn, frame, failure)) return;
+    if (!frame.join) note_failure_of_join(turn, frame);  // one that came to its end and can't use its result has succeeded before (recorded order)
+    if (!turn.over()) catch_or_propagate(turn, frame, failure);
 }
 
 }  // namespace pawl::execution

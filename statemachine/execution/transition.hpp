@@ -1,14 +1,16 @@
 // How a frame leaves a state: with an output, or with a failure that Retry, Catch or its parents deal with.
 #pragma once
 
+#include "statemachine/execution/flow_site.hpp"
 #include "statemachine/execution/turn.hpp"
 
 namespace pawl::execution {
 
-/// StateExited, and on: the frame is ready for `next`, or its branch, iteration or execution ends. The frame may be gone afterwards.
-void exit_state(Turn& turn, Frame& frame, Payload output, StateIndex next);
+/// StateExited, and on: the frame is ready for `next`, or its branch, iteration or execution ends; or the failure takes its way. The frame may be
+/// gone afterwards.
+void leave_state(Turn& turn, Frame& frame, Leaving leaving, StateIndex next);
 
-/// The failure goes to the state's Retriers, then its Catchers, then up: siblings are aborted and the parent fails, or the execution does.
+/// The failure (first an EvaluationFailed event, if it is one) goes to the state's Retriers, then its Catchers, then up: siblings are aborted and the parent fails, or the execution does.
 /// The frame may be gone afterwards.
 void fail_state(Turn& turn, Frame& frame, StateFailure failure);
 

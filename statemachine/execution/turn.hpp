@@ -13,8 +13,16 @@ namespace pawl::execution {
 /// A failure on its way through Retry and Catch.
 struct StateFailure {
     Failure failure;
-    bool terminal = false;   ///< no Retrier or Catcher sees it (States.Runtime, recorded)
-    bool heartbeat = false;  ///< a States.Timeout that "States.HeartbeatTimeout" matches, too
+    bool terminal = false;    ///< no Retrier or Catcher sees it (States.Runtime, recorded)
+    bool heartbeat = false;   ///< a States.Timeout that "States.HeartbeatTimeout" matches, too
+    bool evaluation = false;  ///< an EvaluationFailed event comes before whatever it causes …
+    std::optional<std::string> location = {};  ///< … and names this field
+};
+
+/// What a state leaves with.
+struct Outcome {
+    Payload output;
+    std::vector<Assigned> assigned = {};
 };
 
 class Turn {
@@ -30,13 +38,15 @@ class Turn {
     Instant now() const { return std::max(tick_.now, execution_.last_time); }
     std::uint64_t entropy() const { return tick_.entropy; }
     /// Another number at every call: what one evaluation may draw from.
-    std::uint64_t fresh_entropy() const { return random_.next(); }
+    std::uint64_t fresh_entropy() { return random_.next(); }
+    /// Steps that an expression took.
+    void spend(std::uint64_t steps) { steps_ += steps; }
     const definition::State& state_of(const Frame& frame) const { return machine_.state(frame.state); }
 
     /// The execution is closed: whoever works through this turn returns at once.
     bool over() const { return execution_.is_closed(); }
     /// The turn's bound is reached: stop at the next state.
-    bool exhausted() const { return decision_.records.size() >= limits_.records_per_turn; }
+    bool exhausted() const { return decision_.records.size() >= limits_.records_per_turn || steps_ >= limits_.steps_per_turn; }
     void ask_to_continue() { decision_.more = true; }
 
     /// Emits a record that AWS's history shows, pointing back to `previous`. The last event allowed becomes ExecutionFailed instead (recorded §9).
@@ -87,7 +97,8 @@ class Turn {
     Execution& execution_;
     const Tick& tick_;
     Decision& decision_;
-    mutable query::RandomBits random_;
+    query::RandomBits random_;
+    std::uint64_t steps_ = 0;
 };
 
 }  // namespace pawl::execution

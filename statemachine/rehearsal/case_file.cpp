@@ -132,6 +132,12 @@ bool parse_limits(std::string_view rest, Case& file) {
             file.limit_payload = n;
         } else if (what == "turn") {
             file.limit_turn = n;
+        } else if (what == "variable") {
+            file.limit_variable = n;
+        } else if (what == "variables") {
+            file.limit_all_variables = n;
+        } else if (what == "fuel") {
+            file.limit_fuel = n;
         } else {
             return false;
         }

@@ -185,6 +185,9 @@ execution::Limits limits_of(const Case& test) {
     if (test.limit_events) limits.history_events = *test.limit_events;
     if (test.limit_payload) limits.payload_bytes = *test.limit_payload;
     if (test.limit_turn) limits.records_per_turn = *test.limit_turn;
+    if (test.limit_variable) limits.variable_bytes = *test.limit_variable;
+    if (test.limit_all_variables) limits.all_variable_bytes = *test.limit_all_variables;
+    if (test.limit_fuel) limits.expression.fuel = *test.limit_fuel;
     return limits;
 }
 

@@ -22,6 +22,7 @@ inline constexpr const char* heartbeat_timeout = "States.HeartbeatTimeout";
 inline constexpr const char* runtime = "States.Runtime";
 inline constexpr const char* data_limit_exceeded = "States.DataLimitExceeded";
 inline constexpr const char* reference_path_conflict = "States.ReferencePathConflict";
+inline constexpr const char* query_evaluation = "States.QueryEvaluationError";
 inline constexpr const char* lambda_unknown = "Lambda.Unknown";
 }  // namespace errors
 

@@ -32,6 +32,7 @@ struct Payload::Rep {
     mutable std::shared_ptr<const void> owner;      // what `node` lives in
     mutable const json::value* node = nullptr;      // null: not parsed yet
     mutable std::optional<std::string> text;        // absent: not written yet
+    mutable bool is_compact = true;                 // `text` is, or will be, what write_json makes of the value; false: nobody knows
     mutable PayloadAddress address;
 
     std::optional<JsonError> parse() const {
@@ -48,6 +49,7 @@ Payload::Payload() = default;
 Result<Payload, JsonError> Payload::parse(std::string text) {
     auto rep = std::make_shared<Rep>();
     rep->text = std::move(text);
+    rep->is_compact = false;
     if (auto error = rep->parse()) return *std::move(error);
     return Payload(std::move(rep));
 }
@@ -55,6 +57,7 @@ Result<Payload, JsonError> Payload::parse(std::string text) {
 Payload Payload::from_checked_text(std::string text) {
     auto rep = std::make_shared<Rep>();
     rep->text = std::move(text);
+    rep->is_compact = false;
     return Payload(std::move(rep));
 }
 
@@ -134,6 +137,18 @@ Payload Payload::select(const json::value& node) const {
     auto rep = std::make_shared<Rep>();
     rep->owner = rep_->owner;
     rep->node = &node;
+    return Payload(std::move(rep));
+}
+
+Payload Payload::rewritten() const {
+    if (!rep_ || rep_->is_compact) return *this;
+    std::string compact = to_json(value());
+    rep_->is_compact = compact == *rep_->text;
+    if (rep_->is_compact) return *this;
+    auto rep = std::make_shared<Rep>();
+    rep->owner = rep_->owner;
+    rep->node = rep_->node;
+    rep->text = std::move(compact);
     return Payload(std::move(rep));
 }
 

@@ -59,6 +59,9 @@ class Payload {
     /// A part of this value. `node` must lie inside value(); the whole value gives this very Payload back.
     Payload select(const json::value& node) const;
 
+    /// The same value written compactly, as something newly built is: another Payload only if it came as a text that is written otherwise.
+    Payload rewritten() const;
+
     /// Same value object (not equal values): used to write a payload once.
     bool is_same(const Payload& other) const { return rep_ == other.rep_; }
     PayloadAddress address() const;

@@ -1,5 +1,6 @@
 #include "tests/oracles/execution_difference.hpp"
 
+#include <algorithm>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,12 @@ std::string show(const std::vector<T>& values) {
     return out + "]";
 }
 
+std::string show(const VariableMap& variables) {
+    std::string out;
+    for (const auto& [name, value] : variables) out += name + " = " + show(value) + " ";
+    return out;
+}
+
 // Payloads must agree to the letter: the text is what flows on.
 bool same(const Payload& a, const Payload& b) { return a.text() == b.text(); }
 bool same(const std::optional<Payload>& a, const std::optional<Payload>& b) { return a.has_value() == b.has_value() && (!a || same(*a, *b)); }
@@ -36,6 +43,9 @@ bool same(const std::vector<std::optional<Payload>>& a, const std::vector<std::o
         if (!same(a[i], b[i])) return false;
     }
     return true;
+}
+bool same(const VariableMap& a, const VariableMap& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); });
 }
 template <class T>
 bool same(const T& a, const T& b) {
@@ -81,6 +91,7 @@ void compare(Comparison& c, const Frame& a, const Frame& b) {
     c.member("last", a.last, b.last);
     c.member("entered_time", a.entered_time, b.entered_time);
     c.member("input", a.input, b.input);
+    c.member("variables", a.variables, b.variables);
     c.member("retries", a.retries, b.retries);
     c.member("retry_count", a.retry_count, b.retry_count);
     c.member("scheduled", a.scheduled, b.scheduled);
@@ -116,6 +127,7 @@ std::optional<std::string> execution_difference(const Execution& a, const Execut
     c.member("last_event", a.last_event, b.last_event);
     c.member("last_time", a.last_time, b.last_time);
     c.member("last_frame", a.last_frame, b.last_frame);
+    c.member("variable_bytes", a.variable_bytes, b.variable_bytes);
     if (a.ready != b.ready) c.differ("the frames that are ready");
     if (a.timers != b.timers) c.differ("the timers: " + std::to_string(a.timers.size()) + " against " + std::to_string(b.timers.size()));
     c.member("number of frames", a.frames.size(), b.frames.size());

@@ -189,6 +189,13 @@ std::string HistoryGrammar::judge(const Record& record, Thread* thread) {
         failing_ = record.previous;
         return in_state(aborted->state);
     }
+    if (const auto* failed = as<EvaluationFailed>(record)) {
+        auto what = in_state(failed->state);
+        if (what.empty()) what = points_to(thread->last);
+        if (what.empty() && (thread->task == Thread::Task::Scheduled || thread->task == Thread::Task::Started)) what = "its task has no outcome";
+        thread->last = thread->evaluation = record.event;
+        return what;
+    }
     if (as<RetryPlanned>(record)) {
         if (thread->task == Thread::Task::Scheduled || thread->task == Thread::Task::Started) return "its task has no outcome";
         if (thread->children > 0) return "its children are still there";
@@ -253,7 +260,8 @@ std::string HistoryGrammar::judge(const Record& record, Thread* thread) {
         auto what = aborted_children(record.frame);
         const bool of_child = std::any_of(threads_.begin(), threads_.end(),
                                           [&](const auto& any) { return any.second.parent == record.frame && any.second.last == erased->last; });
-        if (what.empty() && !of_child) what = "the failing event is no child's last one";
+        const bool own = erased->last == thread->evaluation;  // an ItemSelector failed while iterations ran
+        if (what.empty() && !of_child && !own) what = "the failing event is no child's last one, nor a failed evaluation of its own";
         if (what.empty() && failing_ != 0 && failing_ != erased->last) what = "the aborts point to another event";
         failing_ = 0;
         remove_below(record.frame);

@@ -32,6 +32,7 @@ class HistoryGrammar {
         enum class Task { None, Scheduled, Started, Over } task = Task::None;
         std::uint32_t children = 0;            ///< running
         EventId joined = 0;                    ///< the ParallelStarted or MapStarted event
+        EventId evaluation = 0;                ///< its last EvaluationFailed event
         bool aborted = false, failed = false;  ///< StateAborted was written; the iteration was called failed or aborted
         bool iteration_closed = false;
         bool finished = false;

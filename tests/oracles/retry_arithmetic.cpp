@@ -68,6 +68,10 @@ std::string RetryArithmetic::add(const Record& record) {
         visit.error = failed->failure.error;
     } else if (std::holds_alternative<TaskTimedOut>(record.body)) {
         visit.error = "States.Timeout";
+    } else if (const auto* evaluation = std::get_if<EvaluationFailed>(&record.body)) {
+        if (visit.planned && record.time < visit.due) return "tried again before the delay was over";
+        visit.planned = false;
+        visit.error = evaluation->failure.error;
     } else if (const auto* retry = std::get_if<RetryPlanned>(&record.body)) {
         return planned(record, visit, retry->retrier);
     } else if (std::holds_alternative<TaskScheduled>(record.body) || std::holds_alternative<ParallelStarted>(record.body) ||

@@ -73,6 +73,24 @@ void delete_state_machine(const Call& call) {
     call.services.machines.remove(std::move(*name), answering<bool>(call.reply, [](bool) { return ok("{}"); }));
 }
 
+/// Which states read which variables (recorded: only states that read any; without any, the member is absent).
+std::optional<std::string> variable_references(const BoundRevision& revision) {
+    std::string out;
+    for (const definition::State& state : revision.definition->states) {
+        if (state.variables.empty()) continue;
+        out += out.empty() ? '{' : ',';
+        write_json_string(state.name, out);
+        out += ":[";
+        for (std::size_t i = 0; i < state.variables.size(); ++i) {
+            if (i > 0) out += ',';
+            write_json_string(state.variables[i], out);
+        }
+        out += ']';
+    }
+    if (out.empty()) return std::nullopt;
+    return out + '}';
+}
+
 void write_revision(JsonObject& object, const StateMachineView& view, bool with_data) {
     const MachineSettings settings = split_settings(view.revision.settings);
     object.text("stateMachineArn", view.arn).text("name", view.machine.name);
@@ -81,6 +99,7 @@ void write_revision(JsonObject& object, const StateMachineView& view, bool with_
     object.raw("loggingConfiguration", settings.logging).raw("tracingConfiguration", settings.tracing);
     object.raw("encryptionConfiguration", settings.encryption);
     if (!view.revision.revision_id.empty()) object.text("revisionId", view.revision.revision_id);
+    if (with_data && view.bound) object.raw("variableReferences", variable_references(*view.bound));
 }
 
 void describe_state_machine(const Call& call) {

@@ -12,56 +12,38 @@ namespace {
 
 const definition::Map& map_of(const Turn& turn, const Frame& frame) { return std::get<definition::Map>(turn.state_of(frame).body); }
 
-// The array to map over.
-Staged items_of(const DataFlow& flow, const definition::Map& map, const definition::State& state, const Frame& frame, const Payload& input) {
-    Payload items = input;
-    if (map.items_path) {
-        auto found = map.items_path->select(flow.scope(input));
-        if (!found) {
-            return runtime_failure(state, frame, "Invalid path '" + map.items_path->text() + "' : " + found.error().message);
-        }
-        items = *std::move(found);
-    }
-    if (items.value().is_array()) return items;
-    // Recorded without the usual prefix.
-    const std::string path = map.items_path ? map.items_path->text() : "$";
-    return StateFailure{Failure{errors::runtime, "Reference path \"" + path + "\" must point to array."}, true};
-}
-
-void start_iteration(Turn& turn, Frame& frame, const definition::Map& map, EventId previous) {
+// False when the item's input could not be built: the Map has failed, and the frame may be gone.
+bool start_iteration(Turn& turn, Frame& frame, const definition::Map& map, EventId previous) {
     const std::uint32_t index = frame.join->next_item;
     const Payload item = frame.join->items->select(frame.join->items->value().get_array()[index]);
-    Payload input = item;
-    if (map.item_selector) {
-        const MapItem shown{index, item};
-        const FrameContext context(turn.machine(), turn.execution(), frame, &shown);
-        auto filled = DataFlow(turn, frame).fill(*map.item_selector, *frame.join->input, context);
-        if (!filled) return fail_state(turn, frame, std::move(filled).error());
-        input = *std::move(filled);
+    auto input = DataFlow(turn, frame).item_input(map, *frame.join->input, MapItem{index, item});
+    if (!input) {
+        fail_state(turn, frame, std::move(input).error());
+        return false;
     }
-    turn.event(frame.id, previous, IterationStarted{frame.state, index, std::move(input)});
+    turn.event(frame.id, previous, IterationStarted{frame.state, index, *std::move(input)});
+    return true;
 }
 
 // All iterations are done.
 void finish(Turn& turn, Frame& frame, const definition::Map& map) {
     const DataFlow flow(turn, frame);
-    const auto results = flow.built(joined_results(*frame.join));
+    auto results = flow.built(joined_results(*frame.join));
     turn.event(frame, MapSucceeded{frame.state});
     if (turn.over()) return;
-    auto output = results ? flow.output(map.io, *results) : results;
-    if (!output) return fail_state(turn, frame, std::move(output).error());
-    exit_state(turn, frame, *std::move(output), map.transition.next);
+    if (!results) return fail_state(turn, frame, std::move(results).error());
+    leave_state(turn, frame, flow.leave(map.exit, *results, Yield::Result), map.transition.next);
 }
 
 }  // namespace
 
 void enter(Turn& turn, Frame& frame, const definition::Map& map) {
     const DataFlow flow(turn, frame);
-    auto input = flow.effective_input(map.io);
+    auto input = flow.enter(map.entry);
     if (!input) return fail_state(turn, frame, std::move(input).error());
-    auto concurrency = flow.number(map.max_concurrency, *input, "MaxConcurrencyPath", 0);
+    auto concurrency = flow.number(map.max_concurrency, *input, "MaxConcurrency", 0);
     if (!concurrency) return fail_state(turn, frame, std::move(concurrency).error());
-    auto items = items_of(flow, map, turn.state_of(frame), frame, *input);
+    auto items = flow.items(map, *input);
     if (!items) return fail_state(turn, frame, std::move(items).error());
 
     const std::uint32_t ceiling = turn.limits().inline_map_concurrency;
@@ -72,7 +54,9 @@ void enter(Turn& turn, Frame& frame, const definition::Map& map) {
     if (turn.over()) return;
     if (length == 0) return finish(turn, frame, map);
     const EventId started = frame.last;
-    for (std::uint32_t i = 0; i < std::min(slots, length) && !turn.over(); ++i) start_iteration(turn, frame, map, started);
+    for (std::uint32_t i = 0; i < std::min(slots, length) && !turn.over(); ++i) {
+        if (!start_iteration(turn, frame, map, started)) return;
+    }
 }
 
 void iteration_finished(Turn& turn, Frame& parent, Frame& child) {
@@ -80,8 +64,11 @@ void iteration_finished(Turn& turn, Frame& parent, Frame& child) {
     turn.event(child, IterationSucceeded{parent.state, child.index, child.input});
     if (turn.over()) return;
     const definition::Map& map = map_of(turn, parent);
-    if (parent.join->next_item < parent.join->results.size()) return start_iteration(turn, parent, map, last);
-    if (parent.join->open == 0) finish(turn, parent, map);
+    if (parent.join->next_item < parent.join->results.size()) {
+        start_iteration(turn, parent, map, last);
+    } else if (parent.join->open == 0) {
+        finish(turn, parent, map);
+    }
 }
 
 }  // namespace pawl::execution

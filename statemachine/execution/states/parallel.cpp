@@ -5,7 +5,7 @@
 namespace pawl::execution {
 
 void enter(Turn& turn, Frame& frame, const definition::Parallel& parallel) {
-    auto input = DataFlow(turn, frame).effective_input(parallel.io);
+    auto input = DataFlow(turn, frame).enter(parallel.entry);
     if (!input) return fail_state(turn, frame, std::move(input).error());
     turn.event(frame, ParallelStarted{frame.state, *std::move(input)});
 }
@@ -15,13 +15,12 @@ void branch_finished(Turn& turn, Frame& parent, Frame& child) {
     if (parent.join->open > 0) return;
     const EventId last = parent.last;
     const DataFlow flow(turn, parent);
-    const auto results = flow.built(joined_results(*parent.join));
+    auto results = flow.built(joined_results(*parent.join));
     turn.event(parent.id, last, ParallelSucceeded{parent.state});
     if (turn.over()) return;
+    if (!results) return fail_state(turn, parent, std::move(results).error());
     const auto& parallel = std::get<definition::Parallel>(turn.state_of(parent).body);
-    auto output = results ? flow.output(parallel.io, *results) : results;
-    if (!output) return fail_state(turn, parent, std::move(output).error());
-    exit_state(turn, parent, *std::move(output), parallel.transition.next);
+    leave_state(turn, parent, flow.leave(parallel.exit, *results, Yield::Result), parallel.transition.next);
 }
 
 }  // namespace pawl::execution

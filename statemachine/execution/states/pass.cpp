@@ -6,12 +6,10 @@ namespace pawl::execution {
 
 void enter(Turn& turn, Frame& frame, const definition::Pass& pass) {
     const DataFlow flow(turn, frame);
-    auto result = flow.effective_input(pass.io);
-    if (result && pass.result) result = Payload::from_checked_text(*pass.result);
+    auto result = flow.enter(pass.entry);
     if (!result) return fail_state(turn, frame, std::move(result).error());
-    auto output = flow.output(pass.io, *result);
-    if (!output) return fail_state(turn, frame, std::move(output).error());
-    exit_state(turn, frame, *std::move(output), pass.transition.next);
+    if (pass.result) result = Payload::from_checked_text(*pass.result);
+    leave_state(turn, frame, flow.leave(pass.exit, *result, Yield::Input), pass.transition.next);
 }
 
 }  // namespace pawl::execution

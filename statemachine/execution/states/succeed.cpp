@@ -6,10 +6,9 @@ namespace pawl::execution {
 
 void enter(Turn& turn, Frame& frame, const definition::Succeed& succeed) {
     const DataFlow flow(turn, frame);
-    auto output = flow.input_path(succeed.input_path);
-    if (output) output = flow.output_path(succeed.output_path, *output);
-    if (!output) return fail_state(turn, frame, std::move(output).error());
-    exit_state(turn, frame, *std::move(output), no_state);
+    auto input = flow.enter(succeed.entry);
+    if (!input) return fail_state(turn, frame, std::move(input).error());
+    leave_state(turn, frame, flow.leave(succeed.exit, *input, Yield::Input), no_state);
 }
 
 }  // namespace pawl::execution

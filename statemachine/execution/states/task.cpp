@@ -19,11 +19,11 @@ void task_failed(Turn& turn, Frame& frame, Failure failure) {
 
 void enter(Turn& turn, Frame& frame, const definition::Task& task) {
     const DataFlow flow(turn, frame);
-    auto input = flow.effective_input(task.io);
+    auto input = flow.enter(task.entry);
     if (!input) return fail_state(turn, frame, std::move(input).error());
-    auto timeout = flow.number(task.timeout_seconds, frame.input, "TimeoutSecondsPath", 1);
+    auto timeout = flow.number(task.timeout_seconds, frame.input, "TimeoutSeconds", 1);
     if (!timeout) return fail_state(turn, frame, std::move(timeout).error());
-    auto heartbeat = flow.number(task.heartbeat_seconds, frame.input, "HeartbeatSecondsPath", 1);
+    auto heartbeat = flow.number(task.heartbeat_seconds, frame.input, "HeartbeatSeconds", 1);
     if (!heartbeat) return fail_state(turn, frame, std::move(heartbeat).error());
     auto call = plan_call(task.integration, *input);
     if (!call) return fail_state(turn, frame, runtime_failure(turn.state_of(frame), frame, std::move(call).error().message));
@@ -52,9 +52,7 @@ void complete_task(Turn& turn, Frame& frame, const FunctionAnswer& answer) {
     if (!result) return task_failed(turn, frame, std::move(result).error());
     turn.event(frame, TaskSucceeded{frame.state, *result});
     if (turn.over()) return;
-    auto output = DataFlow(turn, frame).output(task.io, *result);
-    if (!output) return fail_state(turn, frame, std::move(output).error());
-    exit_state(turn, frame, *std::move(output), task.transition.next);
+    leave_state(turn, frame, DataFlow(turn, frame).leave(task.exit, *result, Yield::Result), task.transition.next);
 }
 
 void fail_task(Turn& turn, Frame& frame, Failure failure) { task_failed(turn, frame, std::move(failure)); }

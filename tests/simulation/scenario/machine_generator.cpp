@@ -8,6 +8,8 @@
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
 
+#include "tests/simulation/scenario/language.hpp"
+
 namespace pawl::simulation {
 namespace {
 
@@ -21,7 +23,9 @@ class Generator {
     Generator(Random random, const GeneratorLimits& limits, Instant epoch) : random_(random), limits_(limits), epoch_(epoch), left_(limits.states) {}
 
     json::object machine() {
+        jsonata_ = !limits_.endless && random_.chance(15);
         json::object machine = limits_.endless ? endless() : flow(0);
+        if (jsonata_) machine["QueryLanguage"] = "JSONata";
         machine["Comment"] = "generated";
         if (random_.chance(15)) machine["TimeoutSeconds"] = random_.between(5, 90);
         return machine;
@@ -32,6 +36,18 @@ class Generator {
 
     /// A States object: a chain, some of whose states also jump ahead, plus the handlers their catchers go to.
     json::object flow(int depth) {
+        const auto outer = visible_;
+        const auto own = own_;
+        own_.clear();
+        for (const char* each : {"a", "b"}) own_.push_back("v" + std::to_string(depth) + each);
+        visible_.insert(visible_.end(), own_.begin(), own_.end());
+        auto made = chain_of_states(depth);
+        visible_ = outer;
+        own_ = own;
+        return made;
+    }
+
+    json::object chain_of_states(int depth) {
         const auto length = static_cast<std::size_t>(random_.between(1, depth == 0 ? 5 : 3));
         std::vector<std::string> chain;
         for (std::size_t i = 0; i < length; ++i) chain.push_back(fresh_name());
@@ -40,7 +56,10 @@ class Generator {
             --left_;
             const bool last = i + 1 == length;
             json::object handlers;
-            states[chain[i]] = last ? last_state(depth, handlers) : middle_state(chain, i, depth, handlers);
+            auto state = last ? last_state(depth, handlers) : middle_state(chain, i, depth, handlers);
+            if (jsonata_ || random_.chance(25)) say_in_jsonata(state, random_);
+            use_variables(state, own_, visible_, random_);
+            states[chain[i]] = std::move(state);
             for (auto& handler : handlers) states[handler.key()] = std::move(handler.value());
         }
         return {{"StartAt", chain.front()}, {"States", std::move(states)}};
@@ -220,7 +239,9 @@ class Generator {
             const auto count = random_.between(1, 2);
             for (std::int64_t i = 0; i < count; ++i) {
                 const auto handler = fresh_name();
-                handlers[handler] = random_.chance(75) ? json::object{{"Type", "Pass"}, {"End", true}} : fail();
+                auto handling = random_.chance(75) ? json::object{{"Type", "Pass"}, {"End", true}} : fail();
+                if (jsonata_) say_in_jsonata(handling, random_);
+                handlers[handler] = std::move(handling);
                 json::object catcher{{"ErrorEquals", error_equals(i + 1 == count)}, {"Next", handler}};
                 if (random_.chance(70)) catcher["ResultPath"] = random_.chance(85) ? json::value("$.error") : json::value(nullptr);
                 catchers.push_back(std::move(catcher));
@@ -294,6 +315,8 @@ class Generator {
     Instant epoch_;
     int left_;
     int names_ = 0;
+    bool jsonata_ = false;                     // the whole machine
+    std::vector<std::string> own_, visible_;  // variables of the flow at hand; those it can read
 };
 
 }  // namespace

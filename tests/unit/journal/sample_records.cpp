@@ -36,7 +36,12 @@ struct Describe {
     std::string operator()(const ExecutionAborted& r) const { return all("ExecutionAborted", r.error, r.cause); }
     std::string operator()(const ExecutionTimedOut& r) const { return all("ExecutionTimedOut", r.failure); }
     std::string operator()(const StateEntered& r) const { return all("StateEntered", r.state, r.input); }
-    std::string operator()(const StateExited& r) const { return all("StateExited", r.state, r.output, r.next); }
+    std::string operator()(const StateExited& r) const {
+        std::string out = all("StateExited", r.state, r.output, r.next);
+        for (const auto& [name, value] : r.assigned) out += all("", name, value);
+        return out;
+    }
+    std::string operator()(const EvaluationFailed& r) const { return all("EvaluationFailed", r.state, r.failure, r.location); }
     std::string operator()(const StateAborted& r) const { return all("StateAborted", r.state); }
     std::string operator()(const RetryPlanned& r) const { return all("RetryPlanned", r.retrier, r.due); }
     std::string operator()(const WaitPlanned& r) const { return all("WaitPlanned", r.due); }
@@ -94,6 +99,9 @@ std::vector<Record> one_of_each(Instant start) {
     bodies.emplace_back(StateEntered{0, input});
     bodies.emplace_back(StateExited{0, input, 1});
     bodies.emplace_back(StateExited{7, json("null"), no_state});
+    bodies.emplace_back(StateExited{0, input, 1, {{"größe", input}, {"", json("null")}, {"x", json("[1, 2]")}}});
+    bodies.emplace_back(EvaluationFailed{1, {"States.QueryEvaluationError", std::string("no")}, "Output/r"});
+    bodies.emplace_back(EvaluationFailed{1, {"States.DataLimitExceeded", std::string("much")}, std::nullopt});
     bodies.emplace_back(StateAborted{300});
     bodies.emplace_back(RetryPlanned{2, due});
     bodies.emplace_back(WaitPlanned{never});

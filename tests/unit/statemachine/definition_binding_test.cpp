@@ -29,6 +29,20 @@ const T& only(const std::shared_ptr<const Machine>& machine) {
     return std::get<T>(machine->states.at(machine->start).body);
 }
 
+// The parts of a state in JSONPath mode.
+template <class T>
+const JsonPathEntry& entry(const T& state) {
+    return std::get<JsonPathEntry>(state.entry);
+}
+template <class T>
+const JsonPathExit& leaving(const T& state) {
+    return std::get<JsonPathExit>(state.exit);
+}
+template <class Field>
+std::string path_text(const Field& field) {
+    return std::get<query::Path>(field).text();
+}
+
 TEST(DefinitionBinding, BindsTheMachine) {
     const auto machine = bound(R"({"Comment":"订单","Version":"1.0","TimeoutSeconds":30,"StartAt":"B","States":{
         "A":{"Type":"Succeed"},"B":{"Type":"Pass","Next":"A"}}})");
@@ -46,14 +60,14 @@ TEST(DefinitionBinding, BindsPass) {
     const auto machine = bound_state(R"("Type":"Pass","InputPath":"$.a","OutputPath":null,"ResultPath":"$.r","Parameters":{"x.$":"$.b"},
         "Result":{"n": 1.00, "big": 123456789012345678901234567890},"End":true)");
     const Pass& pass = only<Pass>(machine);
-    EXPECT_EQ(pass.io.input_path.path->text(), "$.a");
-    EXPECT_TRUE(pass.io.output_path.is_null);
-    EXPECT_EQ(pass.io.result_path.path->text(), "$.r");
-    EXPECT_TRUE(pass.io.parameters.has_value());
+    EXPECT_EQ(entry(pass).input_path.path->text(), "$.a");
+    EXPECT_TRUE(leaving(pass).output_path.is_null);
+    EXPECT_EQ(leaving(pass).result_path.path->text(), "$.r");
+    EXPECT_TRUE(entry(pass).parameters.has_value());
     EXPECT_EQ(pass.result, R"({"n":1.0,"big":123456789012345678901234567890})");
     EXPECT_EQ(pass.transition.next, no_state);
     EXPECT_EQ(only<Pass>(bound_state(R"("Type":"Pass","Result":null,"End":true)")).result, std::nullopt);
-    EXPECT_FALSE(only<Pass>(bound_state(R"("Type":"Pass","End":true)")).io.input_path.path.has_value());
+    EXPECT_FALSE(entry(only<Pass>(bound_state(R"("Type":"Pass","End":true)"))).input_path.path.has_value());
 }
 
 TEST(DefinitionBinding, BindsTask) {
@@ -65,9 +79,9 @@ TEST(DefinitionBinding, BindsTask) {
     const Task& task = only<Task>(machine);
     EXPECT_EQ(std::get<LambdaFunction>(task.integration).function_name, "pay");
     EXPECT_EQ(std::get<LambdaFunction>(task.integration).resource, "arn:aws:lambda:us-east-1:123456789012:function:pay:7");
-    EXPECT_EQ(task.timeout_seconds.literal, 9);
-    EXPECT_EQ(task.heartbeat_seconds.path->text(), "$.beat");
-    EXPECT_TRUE(task.io.result_selector.has_value());
+    EXPECT_EQ(std::get<std::int64_t>(task.timeout_seconds), 9);
+    EXPECT_EQ(path_text(task.heartbeat_seconds), "$.beat");
+    EXPECT_TRUE(leaving(task).result_selector.has_value());
     ASSERT_EQ(task.retry_catch.retry.size(), 2u);
     const Retrier& retrier = task.retry_catch.retry[0];
     EXPECT_EQ(retrier.error_equals, (std::vector<std::string>{"A", "B"}));
@@ -79,7 +93,7 @@ TEST(DefinitionBinding, BindsTask) {
     EXPECT_EQ(task.retry_catch.retry[1].max_attempts, 3);
     ASSERT_EQ(task.retry_catch.catches.size(), 1u);
     EXPECT_EQ(task.retry_catch.catches[0].next, 1u);
-    EXPECT_TRUE(task.retry_catch.catches[0].result_path.is_null);
+    EXPECT_TRUE(leaving(task.retry_catch.catches[0]).result_path.is_null);
     EXPECT_EQ(task.transition.next, 1u);
 }
 
@@ -100,21 +114,21 @@ TEST(DefinitionBinding, BindsChoice) {
     EXPECT_EQ(choice.choices[0].next, 2u);
     EXPECT_EQ(choice.choices[1].next, 1u);
     EXPECT_EQ(choice.default_next, 2u);
-    EXPECT_EQ(std::get<Succeed>(machine->states[2].body).input_path.path->text(), "$.x");
+    EXPECT_EQ(entry(std::get<Succeed>(machine->states[2].body)).input_path.path->text(), "$.x");
 }
 
 TEST(DefinitionBinding, BindsTheFourForms) {
-    EXPECT_EQ(only<Wait>(bound_state(R"("Type":"Wait","Seconds":0,"End":true)")).seconds, 0);
-    EXPECT_EQ(only<Wait>(bound_state(R"("Type":"Wait","Timestamp":"1970-01-01T00:00:01.5Z","End":true)")).timestamp, (Instant{1500}));
-    EXPECT_EQ(only<Wait>(bound_state(R"("Type":"Wait","SecondsPath":"$.s","End":true)")).seconds_path->text(), "$.s");
-    EXPECT_EQ(only<Wait>(bound_state(R"("Type":"Wait","TimestampPath":"$$.Execution.StartTime","End":true)")).timestamp_path->root(),
-              query::PathRoot::Context);
+    EXPECT_EQ(std::get<std::int64_t>(only<Wait>(bound_state(R"("Type":"Wait","Seconds":0,"End":true)")).seconds), 0);
+    EXPECT_EQ(std::get<Instant>(only<Wait>(bound_state(R"("Type":"Wait","Timestamp":"1970-01-01T00:00:01.5Z","End":true)")).timestamp), (Instant{1500}));
+    EXPECT_EQ(path_text(only<Wait>(bound_state(R"("Type":"Wait","SecondsPath":"$.s","End":true)")).seconds), "$.s");
+    EXPECT_EQ(path_text(only<Wait>(bound_state(R"("Type":"Wait","TimestampPath":"$$.Execution.StartTime","End":true)")).timestamp),
+              "$$.Execution.StartTime");
 }
 
 TEST(DefinitionBinding, BindsFail) {
     const auto machine = bound_state(R"("Type":"Fail","Error":"E","CausePath":"$.why")");
-    EXPECT_EQ(only<Fail>(machine).error.literal, "E");
-    EXPECT_EQ(only<Fail>(machine).cause.path->text(), "$.why");
+    EXPECT_EQ(std::get<std::string>(only<Fail>(machine).error), "E");
+    EXPECT_EQ(std::get<query::PathOrCall>(only<Fail>(machine).cause).text(), "$.why");
 }
 
 TEST(DefinitionBinding, NumbersNestedStatesInTheOrderOfTheText) {
@@ -139,17 +153,15 @@ TEST(DefinitionBinding, BindsMapInBothSpellings) {
     const auto now = bound_state(R"("Type":"Map","ItemsPath":"$.items","ItemSelector":{"v.$":"$$.Map.Item.Value"},"MaxConcurrencyPath":"$.n",
         "ItemProcessor":)" + processor +
                                  R"(,"ResultPath":"$.out","End":true)");
-    EXPECT_EQ(only<Map>(now).items_path->text(), "$.items");
-    EXPECT_EQ(only<Map>(now).item_selector_field, "ItemSelector");
-    EXPECT_TRUE(only<Map>(now).item_selector.has_value());
-    EXPECT_EQ(only<Map>(now).max_concurrency.path->text(), "$.n");
-    EXPECT_EQ(only<Map>(now).io.result_path.path->text(), "$.out");
+    EXPECT_EQ(std::get<JsonPathItems>(only<Map>(now).items).path->text(), "$.items");
+    EXPECT_TRUE(std::holds_alternative<query::PayloadTemplate>(only<Map>(now).item_selector));
+    EXPECT_EQ(path_text(only<Map>(now).max_concurrency), "$.n");
+    EXPECT_EQ(leaving(only<Map>(now)).result_path.path->text(), "$.out");
     const auto old =
         bound_state(R"("Type":"Map","Parameters":{"a":1},"MaxConcurrency":9223372036854775807,"Iterator":)" + processor + R"(,"End":true)");
-    EXPECT_EQ(only<Map>(old).item_selector_field, "Parameters");
-    EXPECT_TRUE(only<Map>(old).item_selector.has_value());
-    EXPECT_FALSE(only<Map>(old).io.parameters.has_value());
-    EXPECT_EQ(only<Map>(old).max_concurrency.literal, 9223372036854775807);
+    EXPECT_TRUE(std::holds_alternative<query::PayloadTemplate>(only<Map>(old).item_selector));
+    EXPECT_FALSE(entry(only<Map>(old)).parameters.has_value());
+    EXPECT_EQ(std::get<std::int64_t>(only<Map>(old).max_concurrency), 9223372036854775807);
     EXPECT_EQ(only<Map>(old).processor.start, 1u);
 }
 
@@ -160,7 +172,7 @@ TEST(DefinitionBinding, OutlivesItsText) {
             R"({"StartAt":"S","States":{"S":{"Type":"Pass","Parameters":{"a":{"b":["long enough to be allocated on the heap"]}},"End":true}}})";
         machine = bound(text);
     }
-    EXPECT_TRUE(only<Pass>(machine).io.parameters.has_value());
+    EXPECT_TRUE(entry(only<Pass>(machine)).parameters.has_value());
     machine.reset();
 }
 

@@ -1,0 +1,42 @@
+// What the JSONata expressions of a state see: $states and the variables.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "statemachine/execution/flow_site.hpp"
+#include "statemachine/query/expression_template.hpp"
+
+namespace pawl::execution {
+
+/// $states.input and $states.context always, $states.result or $states.errorOutput where the state yields one. Its members are handed out as they
+/// are; the whole object is built only for an expression that uses $states as a value. Borrows everything.
+class StateBindings final : public query::jsonata::Bindings {
+  public:
+    StateBindings(const FlowSite& site, const Payload* value, Yield yield) : site_(site), value_(value), yield_(yield) {}
+
+    const Payload* find(std::string_view name) const override;
+    Member member(std::string_view name, std::string_view member) const override;
+
+  private:
+    const FlowSite& site_;
+    const Payload* value_;
+    Yield yield_;
+    mutable std::optional<Payload> whole_;
+};
+
+/// Evaluates the expressions of one state's fields: within the limits, each with random bits of its own.
+class StateRunner final : public query::ExpressionRunner {
+  public:
+    /// `value`: what the state yields, if it has come to that.
+    explicit StateRunner(const FlowSite& site, const Payload* value = nullptr, Yield yield = Yield::Input)
+        : site_(site), bindings_(site, value, yield) {}
+
+    Result<std::optional<Payload>, query::jsonata::EvaluationError> run(const query::jsonata::Expression& expression) override;
+
+  private:
+    const FlowSite& site_;
+    StateBindings bindings_;
+};
+
+}  // namespace pawl::execution
