@@ -145,6 +145,8 @@ class Evaluation {
         failure = ExpressionFailure{evaluated.location, of_expression(evaluated.expression.text(), evaluated.location)};
         if (result) {
             failure->message += "returned nothing (undefined).";
+        } else if (result.error().result_is_function) {
+            failure->message += "returned an unsupported result type.";
         } else {
             failure->message += how_it_failed(result.error());
         }

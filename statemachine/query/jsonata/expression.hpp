@@ -40,6 +40,7 @@ struct EvaluationError {
     std::string function_name;  ///< of D3140 only
     std::string value;          ///< the value at fault as JSON; empty = none
     std::size_t position = 0;   ///< byte offset in the text
+    bool result_is_function = false;  ///< evaluated, but to what no JSON value is: AWS's "returned an unsupported result type."
 };
 
 /// What an evaluation may use up. The defaults are AWS's where it was measured.
@@ -97,7 +98,7 @@ class Expression {
     const std::string& text() const;
     const References& references() const;
 
-    /// Empty = undefined (a function counts as undefined, too). A result that is a node of a payload that came in is selected, not copied.
+    /// Empty = undefined. A function as the result is an error in Step Functions' dialect (recorded), undefined in the reference's. A result that is a node of a payload that came in is selected, not copied.
     Result<std::optional<Payload>, EvaluationError> evaluate(const Scope& scope) const;
 
   private:

@@ -171,6 +171,12 @@ struct Document {
 Result<std::optional<Payload>, EvaluationError> Evaluator::result(const Value& found) {
     Value value = found;
     if (value.tag == Tag::Tuples) value = unwrap(items_of_tuples(value));
+    if (value.is_function() && dialect() == Dialect::StepFunctions) {
+        EvaluationError out;
+        out.message = "The result is a function, which is no JSON value";
+        out.result_is_function = true;
+        return out;
+    }
     if (value.is_undefined() || value.is_function()) return std::optional<Payload>();
     if (value.tag == Tag::NodeArray || value.tag == Tag::NodeObject) return std::optional<Payload>(payloads_[value.origin]->select(*value.node));
     if (value.tag == Tag::BigNumber) return std::optional<Payload>(payloads_[value.origin]->select(*value.node));
