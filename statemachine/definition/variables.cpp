@@ -49,7 +49,7 @@ const VariableScopes::Reached* VariableScopes::reached(std::size_t flow, std::st
     const std::size_t size = outline_.flows[flow].states.size();
     if (steps_left_ < size) return nullptr;
     steps_left_ -= size / 64 + 1;
-    Reached& seen = reached_[flow][name];
+    Reached& seen = reached_[flow][begins->first];  // the key as it stands in the definition: `name` may not live as long
     seen.resize(size);
     std::vector<std::size_t> pending;
     const auto reach = [&](std::size_t state) {

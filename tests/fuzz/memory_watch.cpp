@@ -9,7 +9,11 @@
 #endif
 
 #ifdef PAWL_HAS_ASAN
-#include <sanitizer/allocator_interface.h>
+// g++ has these functions in its library, but not the header (sanitizer/allocator_interface.h) that clang declares them in.
+extern "C" {
+int __sanitizer_install_malloc_and_free_hooks(void (*malloc_hook)(const volatile void*, std::size_t), void (*free_hook)(const volatile void*));
+std::size_t __sanitizer_get_allocated_size(const volatile void* memory);
+}
 #endif
 
 namespace pawl::fuzz {

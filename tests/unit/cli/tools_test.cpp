@@ -190,6 +190,7 @@ TEST_F(Tools, EvalSpeaksAllThreeLanguages) {
     EXPECT_EQ(pawl({"eval", "$x.a", "--variables", "{\"x\":{\"a\":9}}"}).out, "9\n");
     EXPECT_EQ(pawl({"eval", "$$.Execution.Name", "--context", "{\"Execution\":{\"Name\":\"e\"}}"}).out, "\"e\"\n");
     EXPECT_EQ(pawl({"eval", "States.Format('{} of {}', $.n, 5)", "--input", "@" + input}).out, "\"3 of 5\"\n");
+    EXPECT_EQ(pawl({"eval", "\"\xFF\""}).exit, 2);  // no UTF-8
     EXPECT_EQ(pawl({"eval", "$states.result.r", "--result", "{\"r\":1}"}).out, "1\n");
     EXPECT_EQ(pawl({"eval", "$.a", "--input", "{\"a\":{\"b\":1}}"}).out, "{\n  \"b\": 1\n}\n");
     EXPECT_EQ(pawl({"eval", "$.a", "--input", "{\"a\":{\"b\":1}}", "-o", "json"}).out, "{\"b\":1}\n");
