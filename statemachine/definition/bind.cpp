@@ -90,7 +90,8 @@ class StateBinder {
         out.entry = entry(false);
         out.exit = exit();
         const Node& rules = *node_.find("Choices");
-        for (std::size_t i = 0; i < rules.items.size(); ++i) out.choices.push_back(branch(rules.items[i], "Choices[" + std::to_string(i) + "]/", out));
+        for (std::size_t i = 0; i < rules.items.size(); ++i)
+            out.choices.push_back(branch(rules.items[i], "Choices[" + std::to_string(i) + "]/", out));
         if (const Node* next = node_.find("Default")) out.default_next = target(next);
         return out;
     }
@@ -226,7 +227,8 @@ class StateBinder {
 
     // Of the state itself, a Catcher or a Choice rule; `prefix` is where that stands in the state.
     Exit exit_of(const Node& owner, const std::string& prefix) {
-        if (jsonata_) return JsonataExit{expression_template(owner, "Output", prefix + "Output"), expression_template(owner, "Assign", prefix + "Assign")};
+        if (jsonata_)
+            return JsonataExit{expression_template(owner, "Output", prefix + "Output"), expression_template(owner, "Assign", prefix + "Assign")};
         JsonPathExit out;
         out.result_selector = payload_template(owner, "ResultSelector");
         out.result_path = result_place(owner);

@@ -14,13 +14,14 @@ namespace pawl::execution {
 struct Limits {
     std::size_t payload_bytes = 262'144;
     EventId history_events = 25'000;
-    std::uint32_t inline_map_concurrency = 40;  ///< of one inline Map, whatever its MaxConcurrency
-    std::size_t records_per_turn = 500;        ///< about; then Decision::more
-    std::size_t variable_bytes = 262'144;      ///< of one variable's JSON text, and of all that one state assigns (recorded §9)
+    std::uint32_t inline_map_concurrency = 40;      ///< of one inline Map, whatever its MaxConcurrency
+    std::size_t records_per_turn = 500;             ///< about; then Decision::more
+    std::size_t variable_bytes = 262'144;           ///< of one variable's JSON text, and of all that one state assigns (recorded §9)
     std::uint64_t all_variable_bytes = 10'485'760;  ///< of all variables of an execution
-    /// Of one JSONata expression: counted in steps, never in time. A turn that has spent `steps_per_turn` asks to be continued behind other work.
+    /// Of the expressions of one JSONata field, counted in steps, never in time: what they may use is gone in well under a second. A turn that has
+    /// used up `steps_per_turn` asks to be continued behind other work.
     query::jsonata::Limits expression = {};
-    std::uint64_t steps_per_turn = 5'000'000;
+    std::uint64_t steps_per_turn = 8'000'000;
 };
 
 enum class Verdict : std::uint8_t {
@@ -38,8 +39,8 @@ struct ScheduleTask {
 struct DispatchTask {
     TaskToken token;
     std::string function_name;
-    std::string input;          ///< the event for the function
-    std::uint32_t attempt = 1;  ///< 1 + retries so far
+    std::string input;                    ///< the event for the function
+    std::uint32_t attempt = 1;            ///< 1 + retries so far
     Instant deadline = Instant::never();  ///< when TimeoutSeconds runs out
 };
 /// Nobody waits for this task any more.
@@ -56,8 +57,8 @@ struct Decision {
     bool more = false;            ///< the turn's bound was reached: send Continue, behind other work
 };
 
-/// Decides and applies. Pure but for `execution`, to which each record is applied as it is emitted. Never fails: what goes wrong in a workflow is a record.
-/// For StartExecution, `execution` must be new.
+/// Decides and applies. Pure but for `execution`, to which each record is applied as it is emitted. Never fails: what goes wrong in a workflow is a
+/// record. For StartExecution, `execution` must be new.
 Decision decide(const definition::Machine& machine, const Limits& limits, Execution& execution, const Command& command, const Tick& tick);
 
 /// What is outstanding in an execution, derived from it alone: what a restart must do again.

@@ -85,11 +85,11 @@ struct Execution {
     std::optional<std::string> error, cause;
     EventId last_event = 0;  ///< the highest id given so far
     Instant last_time;
-    FrameId last_frame = 0;  ///< the highest id given so far; never reused
-    std::uint64_t variable_bytes = 0;  ///< of the texts of all variables of all frames
-    std::map<FrameId, Frame> frames;  ///< a closed execution keeps those it had at the end
-    std::deque<FrameId> ready;                       ///< frames in Phase::Ready in the order they became so
-    std::set<std::pair<Instant, FrameId>> timers;    ///< one entry per frame that has a timer; frame 0 = the deadline
+    FrameId last_frame = 0;                        ///< the highest id given so far; never reused
+    std::uint64_t variable_bytes = 0;              ///< of the texts of all variables of all frames
+    std::map<FrameId, Frame> frames;               ///< a closed execution keeps those it had at the end
+    std::deque<FrameId> ready;                     ///< frames in Phase::Ready in the order they became so
+    std::set<std::pair<Instant, FrameId>> timers;  ///< one entry per frame that has a timer; frame 0 = the deadline
 
     bool is_closed() const { return started && status != Status::Running; }
     Frame* find(FrameId id);

@@ -97,8 +97,9 @@ Field<std::int64_t> number(const FlowSite& site, const ExpressionTemplate& expre
     constexpr std::int64_t largest = 99'999'999;  // AWS's maximum for seconds
     const auto number = whole_number(value->value());
     if (number && *number >= least && *number <= largest) return number;
-    return failed(site, "The " + std::string(field) + " field must be a whole number between " + std::to_string(least) + " and " + std::to_string(largest) +
-                            " but was: " + value->text(),
+    return failed(site,
+                  "The " + std::string(field) + " field must be a whole number between " + std::to_string(least) + " and " + std::to_string(largest) +
+                      " but was: " + value->text(),
                   expression.field());
 }
 

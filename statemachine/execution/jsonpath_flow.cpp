@@ -121,7 +121,8 @@ Field<std::string> text(const FlowSite& site, const query::PathOrCall& source, s
 
 Field<std::int64_t> wait_seconds(const FlowSite& site, const query::Path& path, const Payload& input) {
     const auto found = path.select(site.scope(input));
-    if (!found || found->value().is_null()) return site.runtime_failure("The SecondsPath parameter does not reference an input value: " + path.text());
+    if (!found || found->value().is_null())
+        return site.runtime_failure("The SecondsPath parameter does not reference an input value: " + path.text());
     const auto seconds = as_long(*found);
     if (seconds && *seconds >= 0) return seconds;
     const std::string wrong = seconds ? "references a negative value: " : "cannot be parsed as a long value: ";
@@ -130,11 +131,12 @@ Field<std::int64_t> wait_seconds(const FlowSite& site, const query::Path& path, 
 
 Field<Instant> wait_timestamp(const FlowSite& site, const query::Path& path, const Payload& input) {
     const auto found = path.select(site.scope(input));
-    if (!found || found->value().is_null()) return site.runtime_failure("The TimestampPath parameter does not reference an input value: " + path.text());
+    if (!found || found->value().is_null())
+        return site.runtime_failure("The TimestampPath parameter does not reference an input value: " + path.text());
     const auto instant = is_string(found->value()) ? parse_timestamp(shown(*found)) : std::nullopt;
     if (instant) return instant;
-    return site.runtime_failure("The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: " + path.text() +
-                                " == " + shown(*found));
+    return site.runtime_failure("The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: " +
+                                path.text() + " == " + shown(*found));
 }
 
 }  // namespace pawl::execution::flow

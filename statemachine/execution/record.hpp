@@ -26,7 +26,7 @@ struct ExecutionSucceeded {  // 2
     Payload output;
 };
 struct ExecutionFailed {  // 3
-    Failure failure;  ///< error "": a Fail state without Error
+    Failure failure;      ///< error "": a Fail state without Error
 };
 struct ExecutionAborted {  // 4
     std::optional<std::string> error, cause;
@@ -48,7 +48,7 @@ struct Assigned {
 struct StateExited {  // 11, or 14 with variables
     StateIndex state = no_state;
     Payload output;
-    StateIndex next = no_state;             ///< no_state: the end of this States object
+    StateIndex next = no_state;           ///< no_state: the end of this States object
     std::vector<Assigned> assigned = {};  ///< by name; each name once
 };
 /// The state was open when its Parallel or Map failed.
@@ -153,11 +153,10 @@ struct IterationAborted {  // 56
     std::uint32_t index = 0;
 };
 
-using RecordBody =
-    std::variant<ExecutionStarted, ExecutionSucceeded, ExecutionFailed, ExecutionAborted, ExecutionTimedOut, StateEntered, StateExited, StateAborted,
-                 RetryPlanned, EvaluationFailed, WaitPlanned, TaskScheduled, TaskStarted, TaskSucceeded, TaskFailed, TaskTimedOut, TaskHeartbeat, ParallelStarted,
-                 ParallelSucceeded, ParallelFailed, BranchFinished, ChildrenErased, MapStarted, MapSucceeded, MapFailed, IterationStarted,
-                 IterationSucceeded, IterationFailed, IterationAborted>;
+using RecordBody = std::variant<ExecutionStarted, ExecutionSucceeded, ExecutionFailed, ExecutionAborted, ExecutionTimedOut, StateEntered, StateExited,
+                                StateAborted, RetryPlanned, EvaluationFailed, WaitPlanned, TaskScheduled, TaskStarted, TaskSucceeded, TaskFailed,
+                                TaskTimedOut, TaskHeartbeat, ParallelStarted, ParallelSucceeded, ParallelFailed, BranchFinished, ChildrenErased,
+                                MapStarted, MapSucceeded, MapFailed, IterationStarted, IterationSucceeded, IterationFailed, IterationAborted>;
 
 struct Record {
     Instant time;          ///< never before the previous record's

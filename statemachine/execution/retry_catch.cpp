@@ -31,7 +31,7 @@ bool matches(const std::vector<std::string>& error_equals, const StateFailure& f
 }
 
 std::int64_t retry_delay_milliseconds(const definition::Retrier& retrier, std::uint32_t use, std::uint64_t entropy) {
-    constexpr double longest = 99'999'999.0;  // AWS's maximum for IntervalSeconds and TimeoutSeconds
+    constexpr double longest = 99'999'999.0;      // AWS's maximum for IntervalSeconds and TimeoutSeconds
     if (retrier.interval_seconds == 0) return 0;  // 0 times an overflown backoff would be no number
     double seconds = static_cast<double>(retrier.interval_seconds) * std::pow(retrier.backoff_rate, static_cast<double>(use) - 1);
     if (retrier.max_delay_seconds) seconds = std::min(seconds, static_cast<double>(*retrier.max_delay_seconds));

@@ -5,10 +5,12 @@
 
 namespace pawl::execution {
 
-/// Whether one of the names matches: States.ALL everything, States.TaskFailed everything but States.Timeout, States.HeartbeatTimeout an expired heartbeat.
+/// Whether one of the names matches: States.ALL everything, States.TaskFailed everything but States.Timeout, States.HeartbeatTimeout an expired
+/// heartbeat.
 bool matches(const std::vector<std::string>& error_equals, const StateFailure& failure);
 
-/// The delay before the n-th use (1, 2, …) of a retrier, in milliseconds: Interval·Backoff^(n-1), at most MaxDelay; with FULL jitter anything up to it.
+/// The delay before the n-th use (1, 2, …) of a retrier, in milliseconds: Interval·Backoff^(n-1), at most MaxDelay; with FULL jitter anything up to
+/// it.
 std::int64_t retry_delay_milliseconds(const definition::Retrier& retrier, std::uint32_t use, std::uint64_t entropy);
 
 /// Plans another try if the state's first matching Retrier has one left. Whether it did.

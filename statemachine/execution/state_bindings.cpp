@@ -1,5 +1,7 @@
 #include "statemachine/execution/state_bindings.hpp"
 
+#include <algorithm>
+
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -32,7 +34,13 @@ Result<std::optional<Payload>, query::jsonata::EvaluationError> StateRunner::run
     scope.now = site_.turn().now();
     scope.entropy = site_.turn().fresh_entropy();
     scope.limits = site_.turn().limits().expression;
-    return expression.evaluate(scope);
+    scope.limits.fuel -= std::min(scope.limits.fuel, steps_);
+    std::uint64_t steps = 0;
+    scope.steps = &steps;
+    auto outcome = expression.evaluate(scope);
+    steps_ += steps;
+    site_.turn().spend(steps);
+    return outcome;
 }
 
 }  // namespace pawl::execution

@@ -25,7 +25,7 @@ class StateBindings final : public query::jsonata::Bindings {
     mutable std::optional<Payload> whole_;
 };
 
-/// Evaluates the expressions of one state's fields: within the limits, each with random bits of its own.
+/// Evaluates the expressions of one field: together within the limits, each with random bits of its own.
 class StateRunner final : public query::ExpressionRunner {
   public:
     /// `value`: what the state yields, if it has come to that.
@@ -37,6 +37,7 @@ class StateRunner final : public query::ExpressionRunner {
   private:
     const FlowSite& site_;
     StateBindings bindings_;
+    std::uint64_t steps_ = 0;  // of this field so far
 };
 
 }  // namespace pawl::execution

@@ -10,8 +10,8 @@ namespace pawl::execution {
 /// gone afterwards.
 void leave_state(Turn& turn, Frame& frame, Leaving leaving, StateIndex next);
 
-/// The failure (first an EvaluationFailed event, if it is one) goes to the state's Retriers, then its Catchers, then up: siblings are aborted and the parent fails, or the execution does.
-/// The frame may be gone afterwards.
+/// The failure (first an EvaluationFailed event, if it is one) goes to the state's Retriers, then its Catchers, then up: siblings are aborted and the
+/// parent fails, or the execution does. The frame may be gone afterwards.
 void fail_state(Turn& turn, Frame& frame, StateFailure failure);
 
 }  // namespace pawl::execution

@@ -13,9 +13,9 @@ namespace pawl::execution {
 /// A failure on its way through Retry and Catch.
 struct StateFailure {
     Failure failure;
-    bool terminal = false;    ///< no Retrier or Catcher sees it (States.Runtime, recorded)
-    bool heartbeat = false;   ///< a States.Timeout that "States.HeartbeatTimeout" matches, too
-    bool evaluation = false;  ///< an EvaluationFailed event comes before whatever it causes …
+    bool terminal = false;                     ///< no Retrier or Catcher sees it (States.Runtime, recorded)
+    bool heartbeat = false;                    ///< a States.Timeout that "States.HeartbeatTimeout" matches, too
+    bool evaluation = false;                   ///< an EvaluationFailed event comes before whatever it causes …
     std::optional<std::string> location = {};  ///< … and names this field
 };
 

@@ -48,8 +48,8 @@ std::optional<StateFailure> too_large(const std::vector<Assigned>& assigned, con
     }
     const std::uint64_t total = turn.execution().variable_bytes - replaced + sum;
     if (total <= limits.all_variable_bytes) return std::nullopt;
-    return exceeded("Execution total variable size limit exceeded. State '" + state + "' assigned variables that exceed the total execution limit by " +
-                    std::to_string(total - limits.all_variable_bytes) + " bytes.");
+    return exceeded("Execution total variable size limit exceeded. State '" + state +
+                    "' assigned variables that exceed the total execution limit by " + std::to_string(total - limits.all_variable_bytes) + " bytes.");
 }
 
 void sort_by_name(std::vector<Assigned>& assigned) {

@@ -45,7 +45,8 @@ bool same(const std::vector<std::optional<Payload>>& a, const std::vector<std::o
     return true;
 }
 bool same(const VariableMap& a, const VariableMap& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); });
 }
 template <class T>
 bool same(const T& a, const T& b) {

@@ -26,8 +26,8 @@ Unstartable not_startable(const Payload& parameters, const std::string& why) {
     return {"The Parameters '" + parameters.text() + "' could not be used to start the Task: [" + why + "]"};
 }
 
-// What the function gets for lambda:invoke's Payload: nothing and null are {}, a string is sent as it is (recorded: services::test_invoke_json_values,
-// where "true" arrives as true).
+// What the function gets for lambda:invoke's Payload: nothing and null are {}, a string is sent as it is (recorded:
+// services::test_invoke_json_values, where "true" arrives as true).
 std::string event_of(const json::value* payload) {
     if (payload == nullptr || payload->is_null()) return "{}";
     if (is_string(*payload)) return std::string(payload->get_string());
@@ -113,15 +113,16 @@ Result<Payload, Failure> read_answer(const definition::Integration& integration,
     if (answer.body.size() > payload_bytes) return Failure{errors::data_limit_exceeded, result_too_large(integration)};
     auto body = Payload::parse(answer.body);
     if (!body) {
-        return Failure{errors::lambda_unknown,
-                       "The function answered with a body that is no JSON (" + body.error().message + "): " + beginning(answer.body, shown_of_a_bad_body)};
+        return Failure{errors::lambda_unknown, "The function answered with a body that is no JSON (" + body.error().message +
+                                                   "): " + beginning(answer.body, shown_of_a_bad_body)};
     }
     if (is_direct(integration)) return *std::move(body);
     std::string text = envelope(body->value(), answer);
     if (text.size() > payload_bytes) return Failure{errors::data_limit_exceeded, result_too_large(integration)};
     Payload result = Payload::from_checked_text(std::move(text));
     if (!result.is_too_deep()) return result;
-    return Failure{errors::lambda_unknown, "The function's answer is nested deeper than the maximum allowed (512 levels, lambda:invoke's own included)."};
+    return Failure{errors::lambda_unknown,
+                   "The function's answer is nested deeper than the maximum allowed (512 levels, lambda:invoke's own included)."};
 }
 
 std::string result_too_large(const definition::Integration& integration) {

@@ -19,9 +19,9 @@ void enter(Turn& turn, Frame& frame, const definition::Choice& choice) {
         break;
     }
     if (next == no_state) {
-        return fail_state(turn, frame,
-                          runtime_failure(turn.state_of(frame), frame,
-                                          "Failed to transition out of the state. The state does not point to a next state."));
+        return fail_state(
+            turn, frame,
+            runtime_failure(turn.state_of(frame), frame, "Failed to transition out of the state. The state does not point to a next state."));
     }
     leave_state(turn, frame, flow.leave(*exit, *input, Yield::Input), next);
 }

@@ -28,8 +28,7 @@ void enter(Turn& turn, Frame& frame, const definition::Task& task) {
     auto call = plan_call(task.integration, *input);
     if (!call) return fail_state(turn, frame, runtime_failure(turn.state_of(frame), frame, std::move(call).error().message));
     if (input->text().size() > turn.limits().payload_bytes) {
-        return fail_state(turn, frame,
-                          StateFailure{Failure{errors::data_limit_exceeded, result_too_large(task.integration)}});
+        return fail_state(turn, frame, StateFailure{Failure{errors::data_limit_exceeded, result_too_large(task.integration)}});
     }
     turn.event(frame, TaskScheduled{frame.state, std::move(call->function_name), *std::move(input), *timeout, *heartbeat});
     if (!turn.over()) turn.effect(ScheduleTask{frame.token(), frame.function_name});

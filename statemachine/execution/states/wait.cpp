@@ -8,7 +8,8 @@ namespace {
 // AWS waits 2^31 - 1 s at most (24,855 days pass, 24,856 don't: recorded).
 constexpr std::int64_t longest_wait_seconds = 2'147'483'647;
 
-Result<Instant, StateFailure> due_time(const Turn& turn, const DataFlow& flow, const definition::Wait& wait, const Payload& input, const Frame& frame) {
+Result<Instant, StateFailure> due_time(const Turn& turn, const DataFlow& flow, const definition::Wait& wait, const Payload& input,
+                                       const Frame& frame) {
     const StateFailure too_long = runtime_failure(turn.state_of(frame), frame, "Wait state delay is too long.");
     auto seconds = flow.wait_seconds(wait, input);
     if (!seconds) return std::move(seconds).error();

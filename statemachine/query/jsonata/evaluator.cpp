@@ -35,6 +35,12 @@ Evaluator::Evaluator(const Program& program, const Scope& scope, void* memory, s
 }
 
 Result<std::optional<Payload>, EvaluationError> Evaluator::run() {
+    auto outcome = run_to_its_end();
+    if (scope_.steps != nullptr) *scope_.steps += scope_.limits.fuel - fuel_;
+    return outcome;
+}
+
+Result<std::optional<Payload>, EvaluationError> Evaluator::run_to_its_end() {
     Value input;
     if (scope_.input != nullptr) input = take(*scope_.input);
     root_input_ = input;

@@ -153,6 +153,7 @@ class Evaluator {
         bool has_token = false;
     } error_;
 
+    Result<std::optional<Payload>, EvaluationError> run_to_its_end();
     Value eval_kind(const Node& node, const Value& input, Frame* frame);
     Value variable(const Node& node, const Value& input, Frame* frame);
     Value external(const Node& node);

@@ -34,18 +34,18 @@ struct SyntaxError {
 
 /// Why an evaluation failed, in the reference's words: {"T1006", "Attempted to invoke a non-function"}. AWS shows "<code>: <message>".
 struct EvaluationError {
-    std::string code;           ///< may be empty: AWS's message about memory has none
-    std::string message;        ///< without the code
-    std::string token;          ///< the operator or function at fault; may be empty
-    std::string function_name;  ///< of D3140 only
-    std::string value;          ///< the value at fault as JSON; empty = none
-    std::size_t position = 0;   ///< byte offset in the text
+    std::string code;                 ///< may be empty: AWS's message about memory has none
+    std::string message;              ///< without the code
+    std::string token;                ///< the operator or function at fault; may be empty
+    std::string function_name;        ///< of D3140 only
+    std::string value;                ///< the value at fault as JSON; empty = none
+    std::size_t position = 0;         ///< byte offset in the text
     bool result_is_function = false;  ///< evaluated, but to what no JSON value is: AWS's "returned an unsupported result type."
 };
 
 /// What an evaluation may use up. The defaults are AWS's where it was measured.
 struct Limits {
-    std::uint64_t fuel = 50'000'000;                   ///< steps: one per node evaluated and per item touched. Ends in U1001.
+    std::uint64_t fuel = 8'000'000;                    ///< steps: one per node evaluated and per item touched. Ends in U1001.
     std::uint32_t depth = 100;                         ///< nested evaluations, as the reference counts them (AWS: a sum of 200 terms fails). U1001.
     std::size_t largest_value_bytes = 873'782UL * 16;  ///< one array (16 bytes an item) or string (AWS: [1..873782] passes, [1..873783] doesn't)
     std::size_t memory_bytes = 256UL << 20;            ///< all that one evaluation builds, intermediate values included
@@ -72,6 +72,7 @@ struct Scope {
     Instant now;                         ///< $now() and $millis()
     std::uint64_t entropy = 0;           ///< $random(), $shuffle() and $uuid() draw from it
     Limits limits;
+    std::uint64_t* steps = nullptr;  ///< evaluate() adds the fuel it used; null = nobody asks
 };
 
 /// A name the expression takes from outside, each pair once.
@@ -98,7 +99,8 @@ class Expression {
     const std::string& text() const;
     const References& references() const;
 
-    /// Empty = undefined. A function as the result is an error in Step Functions' dialect (recorded), undefined in the reference's. A result that is a node of a payload that came in is selected, not copied.
+    /// Empty = undefined. A function as the result is an error in Step Functions' dialect (recorded), undefined in the reference's. A result that is
+    /// a node of a payload that came in is selected, not copied.
     Result<std::optional<Payload>, EvaluationError> evaluate(const Scope& scope) const;
 
   private:

@@ -261,14 +261,14 @@ bool Evaluator::equal(const Value& a, const Value& b, unsigned depth) {
     if (!charge(1)) return false;
     if (a.is_array() && b.is_array()) {
         const Items x = Items::of(a), y = Items::of(b);
-        if (x.size() != y.size()) return false;
+        if (x.size() != y.size() || !charge(x.size())) return false;
         for (std::uint32_t i = 0; i < x.size(); ++i) {
             if (!equal(x[i], y[i], depth + 1)) return false;
         }
         return true;
     }
     if (a.is_object() && b.is_object()) {
-        if (member_count(a) != member_count(b)) return false;
+        if (member_count(a) != member_count(b) || !charge(member_count(a))) return false;
         bool same = true;
         each_member(a, [&](std::string_view key, const Value& value) {
             const Value other = member_of(b, key);

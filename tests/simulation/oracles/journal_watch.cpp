@@ -10,12 +10,12 @@ namespace {
 
 using namespace execution;
 
-constexpr std::array record_names{
-    "ExecutionStarted", "ExecutionSucceeded", "ExecutionFailed",  "ExecutionAborted",  "ExecutionTimedOut", "StateEntered",     "StateExited",
-    "StateAborted",     "RetryPlanned",       "EvaluationFailed", "WaitPlanned",       "TaskScheduled",     "TaskStarted",      "TaskSucceeded",
-    "TaskFailed",       "TaskTimedOut",       "TaskHeartbeat",    "ParallelStarted",   "ParallelSucceeded", "ParallelFailed",   "BranchFinished",
-    "ChildrenErased",   "MapStarted",         "MapSucceeded",     "MapFailed",         "IterationStarted",  "IterationSucceeded",
-    "IterationFailed",  "IterationAborted"};
+constexpr std::array record_names{"ExecutionStarted", "ExecutionSucceeded", "ExecutionFailed", "ExecutionAborted",  "ExecutionTimedOut",
+                                  "StateEntered",     "StateExited",        "StateAborted",    "RetryPlanned",      "EvaluationFailed",
+                                  "WaitPlanned",      "TaskScheduled",      "TaskStarted",     "TaskSucceeded",     "TaskFailed",
+                                  "TaskTimedOut",     "TaskHeartbeat",      "ParallelStarted", "ParallelSucceeded", "ParallelFailed",
+                                  "BranchFinished",   "ChildrenErased",     "MapStarted",      "MapSucceeded",      "MapFailed",
+                                  "IterationStarted", "IterationSucceeded", "IterationFailed", "IterationAborted"};
 static_assert(record_names.size() == std::variant_size_v<RecordBody>);
 
 std::string name(ExecutionKey key, const Watched& watched) {

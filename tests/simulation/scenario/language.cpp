@@ -65,7 +65,8 @@ std::string kept_with(const std::string& member, const std::string& value) { ret
 void say_output(json::object& state, Random& random) {
     const bool yields = is(state, "Task") || is(state, "Parallel") || is(state, "Map");
     if (yields || random.chance(40)) {
-        static constexpr std::array values{"$states.context.State.EnteredTime", "$uuid()", "$random()", "$now()", "$states.input.o.n + 1", "$string($states.input)"};
+        static constexpr std::array values{
+            "$states.context.State.EnteredTime", "$uuid()", "$random()", "$now()", "$states.input.o.n + 1", "$string($states.input)"};
         const std::string value = yields && random.chance(85) ? "$states.result" : random.pick(values);
         state["Output"] = expression(kept_with("r" + std::to_string(random.below(4)), value));
     }
@@ -115,10 +116,12 @@ void use_variables(json::object& state, const std::vector<std::string>& own, con
         for (auto n = random.between(1, 2); n > 0; --n) {
             const std::string& name = random.pick(own);
             if (jsonata) {
-                static constexpr std::array values{"$states.input.n", "$uuid()", "$millis()", "$states.input", "$states.context.State.Name", "[1..3].($*2)"};
+                static constexpr std::array values{"$states.input.n", "$uuid()", "$millis()", "$states.input", "$states.context.State.Name",
+                                                   "[1..3].($*2)"};
                 assign[name] = random.chance(30) ? expression("$" + random.pick(visible)) : expression(random.pick(values));
             } else {
-                static constexpr std::array values{"$", "$$.State.Name", "$$.Execution.StartTime", "States.UUID()", "States.MathRandom(1, 1000)", "States.Array(1, 'a')"};
+                static constexpr std::array values{
+                    "$", "$$.State.Name", "$$.Execution.StartTime", "States.UUID()", "States.MathRandom(1, 1000)", "States.Array(1, 'a')"};
                 assign.erase(name);
                 assign[name + ".$"] = random.chance(30) ? "$" + random.pick(visible) : std::string(random.pick(values));
             }

@@ -315,7 +315,7 @@ class Generator {
     Instant epoch_;
     int left_;
     int names_ = 0;
-    bool jsonata_ = false;                     // the whole machine
+    bool jsonata_ = false;                    // the whole machine
     std::vector<std::string> own_, visible_;  // variables of the flow at hand; those it can read
 };
 

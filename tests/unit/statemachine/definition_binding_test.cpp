@@ -119,7 +119,8 @@ TEST(DefinitionBinding, BindsChoice) {
 
 TEST(DefinitionBinding, BindsTheFourForms) {
     EXPECT_EQ(std::get<std::int64_t>(only<Wait>(bound_state(R"("Type":"Wait","Seconds":0,"End":true)")).seconds), 0);
-    EXPECT_EQ(std::get<Instant>(only<Wait>(bound_state(R"("Type":"Wait","Timestamp":"1970-01-01T00:00:01.5Z","End":true)")).timestamp), (Instant{1500}));
+    EXPECT_EQ(std::get<Instant>(only<Wait>(bound_state(R"("Type":"Wait","Timestamp":"1970-01-01T00:00:01.5Z","End":true)")).timestamp),
+              (Instant{1500}));
     EXPECT_EQ(path_text(only<Wait>(bound_state(R"("Type":"Wait","SecondsPath":"$.s","End":true)")).seconds), "$.s");
     EXPECT_EQ(path_text(only<Wait>(bound_state(R"("Type":"Wait","TimestampPath":"$$.Execution.StartTime","End":true)")).timestamp),
               "$$.Execution.StartTime");

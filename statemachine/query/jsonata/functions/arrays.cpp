@@ -75,7 +75,7 @@ Value distinct(Evaluator& evaluator, const Call& call) {
     if (!call[0].is_array()) return call[0];
     const Items items = Items::of(call[0]);
     if (items.size() <= 1) return call[0];
-    if (!evaluator.charge(items.size())) return Value::error();
+    if (!evaluator.charge(std::uint64_t{items.size()} * 4)) return Value::error();  // hashing an item costs as much as a few steps
     ObjectData texts;
     std::unordered_set<double> numbers;
     std::vector<Value> others;

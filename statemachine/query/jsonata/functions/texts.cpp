@@ -34,12 +34,16 @@ Value substring_after(Evaluator&, const Call& call) {
 
 template <std::string (*Change)(std::string_view)>
 Value changed(Evaluator& evaluator, const Call& call) {
-    return call[0].is_undefined() ? Value() : evaluator.text(std::string_view(Change(call[0].string())));
+    if (call[0].is_undefined()) return {};
+    if (!evaluator.charge(call[0].length / 4)) return Value::error();
+    return evaluator.text(std::string_view(Change(call[0].string())));
 }
 
 template <library::Outcome<std::string> (*Change)(std::string_view)>
 Value checked(Evaluator& evaluator, const Call& call) {
-    return call[0].is_undefined() ? Value() : evaluator.text(Change(call[0].string()));
+    if (call[0].is_undefined()) return {};
+    if (!evaluator.charge(call[0].length / 4)) return Value::error();
+    return evaluator.text(Change(call[0].string()));
 }
 
 Value pad(Evaluator& evaluator, const Call& call) {
