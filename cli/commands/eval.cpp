@@ -1,7 +1,6 @@
 #include <chrono>
 #include <ostream>
 #include <random>
-#include <string_view>
 
 #include <boost/json/value.hpp>
 
@@ -40,17 +39,8 @@ std::optional<Payload> read_json_option(const char* option, const std::string& g
     return std::nullopt;
 }
 
-// JSON and definitions are checked when they are read; an argument may hold any bytes.
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t length = utf8_length(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
-
 ExitCode eval(const Options& options, Context& context) {
+    // JSON and definitions are checked when they are read; an argument may hold any bytes.
     if (!is_utf8(options.expression)) return fail(context, ExitCode::Usage, "EXPRESSION is no UTF-8 text: save or type it as UTF-8");
     const auto input = read_json_option("--input", options.input, context);
     if (!input) return context.exit;

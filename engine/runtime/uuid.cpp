@@ -1,19 +1,12 @@
 #include "engine/runtime/uuid.hpp"
 
+#include "statemachine/vocabulary/uuid.hpp"
+
 namespace pawl::engine {
 
 std::string make_uuid(Entropy& entropy) {
-    const std::uint64_t high = (entropy.next() & ~0xf000ULL) | 0x4000ULL;                               // version 4
-    const std::uint64_t low = (entropy.next() & ~0xc000'0000'0000'0000ULL) | 0x8000'0000'0000'0000ULL;  // RFC 9562's variant
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(36);
-    for (int nibble = 0; nibble < 32; ++nibble) {
-        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text += '-';
-        const std::uint64_t half = nibble < 16 ? high : low;
-        text += digits[(half >> (60 - 4 * (nibble % 16))) & 0xf];
-    }
-    return text;
+    const std::uint64_t high = entropy.next();
+    return random_uuid(high, entropy.next());
 }
 
 }  // namespace pawl::engine

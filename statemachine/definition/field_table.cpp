@@ -1,6 +1,5 @@
 #include "statemachine/definition/field_table.hpp"
 
-#include "statemachine/definition/capability.hpp"
 
 namespace pawl::definition {
 namespace {
@@ -17,7 +16,7 @@ constexpr FieldRule input_path{"InputPath", NullablePath, path_only}, output_pat
 constexpr FieldRule parameters{"Parameters", Template, path_only}, result_selector{"ResultSelector", Template, path_only};
 constexpr FieldRule result_path{"ResultPath", ReferencePath, path_only};
 constexpr FieldRule arguments{"Arguments", Expression, jsonata_only}, output{"Output", Expression, jsonata_only};
-constexpr FieldRule assign{.name = "Assign", .kind = Assign, .later = !runs_variables};
+constexpr FieldRule assign{.name = "Assign", .kind = Assign};
 constexpr FieldRule retry{"Retry", Retry}, catches{"Catch", Catch};
 constexpr FieldRule start_at{"StartAt", Text}, states{"States", States};
 

@@ -157,20 +157,6 @@ bool is_in(std::uint32_t code, const Range (&ranges)[N]) {
     return found != std::begin(ranges) && code <= std::prev(found)->last;
 }
 
-std::uint32_t code_point(std::string_view character) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(character[i])); };
-    switch (character.size()) {
-        case 2:
-            return ((byte(0) & 0x1f) << 6) | (byte(1) & 0x3f);
-        case 3:
-            return ((byte(0) & 0x0f) << 12) | ((byte(1) & 0x3f) << 6) | (byte(2) & 0x3f);
-        case 4:
-            return ((byte(0) & 0x07) << 18) | ((byte(1) & 0x3f) << 12) | ((byte(2) & 0x3f) << 6) | (byte(3) & 0x3f);
-        default:
-            return byte(0);
-    }
-}
-
 }  // namespace
 
 std::size_t identifier_length(std::string_view text) {
@@ -178,7 +164,7 @@ std::size_t identifier_length(std::string_view text) {
     while (length < text.size()) {
         const std::size_t width = utf8_length(text.substr(length));
         if (width == 0) break;
-        const std::uint32_t code = code_point(text.substr(length, width));
+        const std::uint32_t code = first_code_point(text.substr(length));
         if (!is_in(code, starts) && (length == 0 || !is_in(code, continues))) break;
         length += width;
     }

@@ -8,23 +8,6 @@
 #include "statemachine/vocabulary/utf8.hpp"
 
 namespace pawl::definition {
-namespace {
-
-std::uint32_t code_point(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-    switch (utf8_length(text)) {
-        case 2:
-            return ((byte(0) & 0x1f) << 6) | (byte(1) & 0x3f);
-        case 3:
-            return ((byte(0) & 0x0f) << 12) | ((byte(1) & 0x3f) << 6) | (byte(2) & 0x3f);
-        case 4:
-            return ((byte(0) & 0x07) << 18) | ((byte(1) & 0x3f) << 12) | ((byte(2) & 0x3f) << 6) | (byte(3) & 0x3f);
-        default:
-            return byte(0);
-    }
-}
-
-}  // namespace
 
 std::string source_location(std::string_view text, const Place& place) {
     constexpr std::size_t longest = 500;
@@ -86,7 +69,8 @@ std::optional<JsonFault> find_invalid_utf8(std::string_view text) {
 std::string describe_control(int code) { return "(CTRL-CHAR, code " + std::to_string(code) + ")"; }
 
 std::string describe_character(std::string_view text, std::size_t at) {
-    const std::uint32_t code = code_point(text.substr(at));
+    const std::string_view rest = text.substr(at);
+    const std::uint32_t code = utf8_length(rest) > 0 ? first_code_point(rest) : static_cast<unsigned char>(rest.front());
     if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return "character (" + describe_control(static_cast<int>(code)) + ")";
     std::string out = "character ('" + std::string(text.substr(at, utf8_length(text.substr(at)))) + "' (code " + std::to_string(code);
     if (code > 255) {

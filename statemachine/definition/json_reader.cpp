@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "statemachine/definition/json_fault.hpp"
+#include "statemachine/vocabulary/utf8.hpp"
 
 namespace pawl::definition {
 
@@ -38,24 +39,6 @@ std::optional<double> Node::number() const {
 namespace {
 
 bool is_digit(int c) { return c >= '0' && c <= '9'; }
-
-void append_utf8(std::uint32_t code, std::string& out) {
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xc0 | (code >> 6));
-        out += static_cast<char>(0x80 | (code & 0x3f));
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xe0 | (code >> 12));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3f));
-        out += static_cast<char>(0x80 | (code & 0x3f));
-    } else {
-        out += static_cast<char>(0xf0 | (code >> 18));
-        out += static_cast<char>(0x80 | ((code >> 12) & 0x3f));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3f));
-        out += static_cast<char>(0x80 | (code & 0x3f));
-    }
-}
 
 // Descends once through the text. Every function returns false once a fault is noted; the text is valid UTF-8 by then.
 class Reader {
@@ -266,7 +249,7 @@ class Reader {
             if (low < 0xdc00 || low >= 0xe000) return fail_surrogate();
             code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
         }
-        append_utf8(code, out);
+        append_code_point(out, code);
         return true;
     }
 

@@ -1,42 +1,9 @@
 #include "statemachine/definition/json_text.hpp"
 
-#include <array>
-#include <cstdio>
+#include "statemachine/vocabulary/payload.hpp"
 
 namespace pawl::definition {
 namespace {
-
-void append_string(std::string_view text, std::string& out) {
-    out += '"';
-    for (const char c : text) {
-        switch (c) {
-            case '"':
-                out += "\\\"";
-                break;
-            case '\\':
-                out += "\\\\";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\t':
-                out += "\\t";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) < ' ') {
-                    std::array<char, 8> escaped;
-                    const int written = std::snprintf(escaped.data(), escaped.size(), "\\u%04x", static_cast<unsigned>(c));
-                    out.append(escaped.data(), static_cast<std::size_t>(written));
-                } else {
-                    out += c;
-                }
-        }
-    }
-    out += '"';
-}
 
 void begin_line(std::size_t depth, std::string& out) { out.append("\n").append(2 * depth, ' '); }
 
@@ -53,7 +20,7 @@ void append(Node& node, std::size_t depth, std::string& out) {
             out += node.text;
             break;
         case NodeKind::String:
-            append_string(node.text, out);
+            write_json_string(node.text, out);
             break;
         case NodeKind::Array:
             out += '[';
@@ -71,7 +38,7 @@ void append(Node& node, std::size_t depth, std::string& out) {
                 if (&member != &node.members.front()) out += ',';
                 begin_line(depth + 1, out);
                 member.place.offset = out.size();
-                append_string(member.key, out);
+                write_json_string(member.key, out);
                 out += ": ";
                 append(member.value, depth + 1, out);
             }

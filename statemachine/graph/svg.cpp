@@ -5,7 +5,7 @@
 
 #include "statemachine/graph/layout.hpp"
 #include "statemachine/graph/svg_measure.hpp"
-#include "statemachine/vocabulary/utf8.hpp"
+#include "statemachine/vocabulary/xml_text.hpp"
 
 namespace pawl::graph {
 namespace {
@@ -70,31 +70,6 @@ Look look_of(const Node& node) {
     return {"#6b7785", ""};
 }
 
-/// A text as XML has it. What XML can't say at all becomes U+FFFD.
-std::string escaped(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        const std::size_t length = utf8_length(text);
-        const std::string_view one = text.substr(0, std::max<std::size_t>(1, length));
-        text.remove_prefix(one.size());
-        const auto byte = static_cast<unsigned char>(one.front());
-        if (length == 0 || (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || one == "\xEF\xBF\xBE" || one == "\xEF\xBF\xBF") {
-            out += "\xEF\xBF\xBD";
-        } else if (byte == '&') {
-            out += "&amp;";
-        } else if (byte == '<') {
-            out += "&lt;";
-        } else if (byte == '>') {
-            out += "&gt;";
-        } else if (byte == '"') {
-            out += "&quot;";
-        } else {
-            out += one;
-        }
-    }
-    return out;
-}
-
 class Writer {
   public:
     explicit Writer(const Graph& graph) : graph_(graph), drawing_(layout(graph, SvgMeasure())) {}
@@ -103,7 +78,7 @@ class Writer {
         const std::string width = std::to_string(drawing_.size.width + 2 * margin), height = std::to_string(drawing_.size.height + 2 * margin);
         out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height + "\" viewBox=\"" + std::to_string(-margin) + " " +
                std::to_string(-margin) + " " + width + " " + height + "\" role=\"img\">\n";
-        out_ += "<title>" + escaped(graph_.title.empty() ? "state machine" : graph_.title) + "</title>\n";
+        out_ += "<title>" + xml_text(graph_.title.empty() ? "state machine" : graph_.title) + "</title>\n";
         out_ += style;
         // Boxes first, each before what it holds; then lines, then what must not be covered by lines.
         for (const PlacedNode& node : drawing_.nodes) {
@@ -137,7 +112,7 @@ class Writer {
                 std::to_string(rect.width) + "\" height=\"" + std::to_string(rect.height) + "\" rx=\"" + std::to_string(radius) + "\"/>\n";
     }
     void text(const char* look, double x, double y, std::string_view words, const char* anchor = "") {
-        out_ += std::string("<text class=\"") + look + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\"" + anchor + ">" + escaped(words) + "</text>\n";
+        out_ += std::string("<text class=\"") + look + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\"" + anchor + ">" + xml_text(words) + "</text>\n";
     }
     void icon(const Node& node, double x, double y) {
         const Look look = look_of(node);
@@ -146,7 +121,7 @@ class Writer {
     }
     /// The full name and caption, shown by viewers when the pointer rests there.
     void tooltip(const Node& node) {
-        out_ += "<title>" + escaped(type_text(node) + " " + node.name + (node.caption.empty() ? "" : ": " + node.caption)) + "</title>\n";
+        out_ += "<title>" + xml_text(type_text(node) + " " + node.name + (node.caption.empty() ? "" : ": " + node.caption)) + "</title>\n";
     }
     /// An arrow that bites its tail: the state is tried again.
     void retry_sign(double x, double y) {
@@ -236,7 +211,7 @@ class Writer {
         const Edge& edge = graph_.edges[label.edge];
         const double middle = label.rect.x + label.rect.width / 2.0;
         const std::vector<std::string> lines = label_lines(edge.label);
-        out_ += "<g><title>" + escaped(edge.label) + "</title>\n";
+        out_ += "<g><title>" + xml_text(edge.label) + "</title>\n";
         double y = label.rect.y + 3 + label_line - 3.5;
         for (const std::string& line : lines) {
             text("label", middle, y, line, " text-anchor=\"middle\"");

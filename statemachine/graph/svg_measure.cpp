@@ -15,20 +15,6 @@ constexpr std::uint16_t ascii_widths[] = {
     1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
     333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
 
-std::uint32_t code_of(std::string_view character) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(character[i])); };
-    switch (character.size()) {
-        case 2:
-            return (byte(0) & 0x1f) << 6 | (byte(1) & 0x3f);
-        case 3:
-            return (byte(0) & 0x0f) << 12 | (byte(1) & 0x3f) << 6 | (byte(2) & 0x3f);
-        case 4:
-            return (byte(0) & 0x07) << 18 | (byte(1) & 0x3f) << 12 | (byte(2) & 0x3f) << 6 | (byte(3) & 0x3f);
-        default:
-            return byte(0);
-    }
-}
-
 int thousandths(std::uint32_t code) {
     if (code >= ' ' && code <= '~') return ascii_widths[code - ' '];
     if (code >= 0x300 && code < 0x370) return 0;  // combining
@@ -90,7 +76,7 @@ double text_width(std::string_view text, double size) {
     long sum = 0;
     while (!text.empty()) {
         const std::size_t length = std::min(step(text), text.size());
-        sum += utf8_length(text) == 0 ? 620 : thousandths(code_of(text.substr(0, length)));
+        sum += utf8_length(text) == 0 ? 620 : thousandths(first_code_point(text));
         text.remove_prefix(length);
     }
     return static_cast<double>(sum) * size / 1000;

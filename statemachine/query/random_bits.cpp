@@ -1,5 +1,7 @@
 #include "statemachine/query/random_bits.hpp"
 
+#include "statemachine/vocabulary/uuid.hpp"
+
 namespace pawl::query {
 
 std::uint64_t RandomBits::next() {
@@ -13,17 +15,8 @@ std::uint64_t RandomBits::next() {
 double RandomBits::next_double() { return static_cast<double>(next() >> 11) * 0x1.0p-53; }
 
 std::string RandomBits::next_uuid() {
-    const std::uint64_t high = (next() & ~0xf000ULL) | 0x4000ULL;                               // version 4
-    const std::uint64_t low = (next() & ~0xc000'0000'0000'0000ULL) | 0x8000'0000'0000'0000ULL;  // RFC 9562's variant
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(36);
-    for (int nibble = 0; nibble < 32; ++nibble) {
-        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text += '-';
-        const std::uint64_t half = nibble < 16 ? high : low;
-        text += digits[(half >> (60 - 4 * (nibble % 16))) & 0xf];
-    }
-    return text;
+    const std::uint64_t high = next();
+    return random_uuid(high, next());
 }
 
 }  // namespace pawl::query

@@ -21,4 +21,46 @@ std::size_t utf8_length(std::string_view text) {
     return 0;
 }
 
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+char32_t first_code_point(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(text[i])); };
+    switch (utf8_length(text)) {
+        case 1:
+            return byte(0);
+        case 2:
+            return (byte(0) & 0x1f) << 6 | (byte(1) & 0x3f);
+        case 3:
+            return (byte(0) & 0x0f) << 12 | (byte(1) & 0x3f) << 6 | (byte(2) & 0x3f);
+        case 4:
+            return (byte(0) & 0x07) << 18 | (byte(1) & 0x3f) << 12 | (byte(2) & 0x3f) << 6 | (byte(3) & 0x3f);
+        default:
+            return 0xfffd;
+    }
+}
+
+void append_code_point(std::string& out, char32_t point) {
+    const auto put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+    if (point < 0x80) return put(point);
+    if (point < 0x800) {
+        put(0xc0 | point >> 6);
+    } else {
+        if (point < 0x10000) {
+            put(0xe0 | point >> 12);
+        } else {
+            put(0xf0 | point >> 18);
+            put(0x80 | (point >> 12 & 0x3f));
+        }
+        put(0x80 | (point >> 6 & 0x3f));
+    }
+    put(0x80 | (point & 0x3f));
+}
+
 }  // namespace pawl

@@ -2,11 +2,21 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace pawl {
 
 /// Length of the well-formed character at the front; 0 = malformed.
 std::size_t utf8_length(std::string_view text);
+
+/// Whether all of it is well-formed.
+bool is_utf8(std::string_view text);
+
+/// The character at the front of a text that is not empty; U+FFFD for a malformed one.
+char32_t first_code_point(std::string_view text);
+
+/// Writes one character.
+void append_code_point(std::string& out, char32_t point);
 
 }  // namespace pawl

@@ -3,6 +3,7 @@
 #include <boost/json/value.hpp>
 
 #include "statemachine/query/path_or_call.hpp"
+#include "statemachine/vocabulary/utf8.hpp"
 #include "tests/fuzz/memory_watch.hpp"
 #include "tests/fuzz/seeds.hpp"
 #include "tests/fuzz/target.hpp"

@@ -4,18 +4,8 @@
 #include <array>
 
 #include "statemachine/vocabulary/check.hpp"
-#include "statemachine/vocabulary/utf8.hpp"
 
 namespace pawl::fuzz {
-
-bool is_utf8(std::string_view text) {
-    while (!text.empty()) {
-        const std::size_t size = utf8_length(text);
-        if (size == 0) return false;
-        text.remove_prefix(size);
-    }
-    return true;
-}
 
 Target target_named(std::string_view name) {
     constexpr std::array<std::pair<std::string_view, Target (*)()>, 4> targets = {

@@ -21,8 +21,6 @@ Target jsonpath_target();
 Target intrinsics_target();
 Target asl_target();
 
-bool is_utf8(std::string_view text);
-
 /// "jsonata", "jsonpath", "intrinsics" or "asl"; any other name aborts.
 Target target_named(std::string_view name);
 

@@ -5,7 +5,6 @@
 
 #include <boost/json/value.hpp>
 
-#include "statemachine/definition/capability.hpp"
 #include "statemachine/definition/checks/checks.hpp"
 #include "statemachine/query/choice_rule.hpp"
 #include "statemachine/vocabulary/instant.hpp"
@@ -138,7 +137,6 @@ class RuleCheck {
         if (!top) return unknown(member, location, "");
         if (member.key == "Output" && !jsonata_) return wrong_language(member, location);
         if (member.key == "Output") return check_expressions(member.value, site_.at(here), context_);
-        if (!runs_variables && !jsonata_) context_.findings.unsupported("Choice Assign", here, member.place);
         check_assign(member.value, site_.at(here), context_);
     }
 

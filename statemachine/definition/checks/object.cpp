@@ -2,7 +2,6 @@
 #include <string>
 #include <vector>
 
-#include "statemachine/definition/capability.hpp"
 #include "statemachine/definition/checks/checks.hpp"
 #include "statemachine/vocabulary/instant.hpp"
 
@@ -194,7 +193,7 @@ void check_object(const Node& node, const ObjectRule& rule, const Site& site, Ch
         if (fields[i] == nullptr) continue;
         const Member& member = node.members[i];
         const Site inner{site.location + "/" + member.key, site.language, site.downgraded, fields[i]->reserved};
-        if (fields[i]->later && (runs_jsonata || site.language == Language::JsonPath)) {
+        if (fields[i]->later) {
             context.findings.unsupported(std::string(rule.what) + " " + member.key, inner.location, member.place);
         }
         check_value(member.value, *fields[i], inner, context);

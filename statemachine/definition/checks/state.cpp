@@ -2,7 +2,6 @@
 #include <string>
 #include <vector>
 
-#include "statemachine/definition/capability.hpp"
 #include "statemachine/definition/checks/checks.hpp"
 
 namespace pawl::definition {
@@ -35,18 +34,11 @@ void check_together(const OutlineState& state, CheckContext& context) {
 
 void check_machine(const Node& root, const Outline& outline, CheckContext& context) {
     check_object(root, machine_rule(), {"", outline.language, false}, context);
-    if (!runs_jsonata && outline.language == Language::Jsonata) {
-        const Member* field = root.find_member("QueryLanguage");
-        context.findings.unsupported("QueryLanguage JSONata", "/QueryLanguage", field->place);
-    }
     for (std::size_t i = 0; i < outline.states.size(); ++i) {
         const OutlineState& state = outline.states[i];
         context.state = &state;
         context.state_index = i;
         check_state(state, context);
-        if (!runs_jsonata && state.language == Language::Jsonata && outline.language == Language::JsonPath) {
-            context.findings.unsupported("QueryLanguage JSONata", state.location(), state.name_place);
-        }
     }
     context.state = nullptr;
 }

@@ -1,4 +1,4 @@
-// UTF-8 taken apart into code points and put together again. A byte that is not UTF-8 is taken for U+FFFD; writing takes any scalar value.
+// Texts taken apart into code points and put together again, and what else counts in characters. A byte that is not UTF-8 is taken for U+FFFD.
 // Pure; any thread.
 #pragma once
 
@@ -17,11 +17,7 @@ inline std::size_t character_length(std::string_view text) {
     return std::max<std::size_t>(utf8_length(text), 1);
 }
 
-/// The first character. The text is not empty.
-char32_t first_code_point(std::string_view text);
-
 std::u32string to_code_points(std::string_view text);
-void append_code_point(std::string& out, char32_t point);
 std::string to_utf8(std::u32string_view points);
 
 /// The text as RE2 syntax that matches nothing else.
