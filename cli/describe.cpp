@@ -1,5 +1,6 @@
 #include "cli/describe.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <ostream>
 

@@ -1,5 +1,6 @@
 #include "cli/eval/evaluate.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 

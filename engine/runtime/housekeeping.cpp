@@ -1,4 +1,6 @@
 // What is done now and then: the recovery mark, deleted machines, retention.
+#include <algorithm>
+
 #include "engine/runtime/partition_parts.hpp"
 
 namespace pawl::engine {

@@ -1,4 +1,5 @@
 // From the journal back into memory: at a restart, and when a sleeper is due or addressed.
+#include <algorithm>
 #include <unordered_map>
 
 #include "engine/journal/stored_payloads.hpp"

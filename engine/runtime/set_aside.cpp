@@ -1,4 +1,6 @@
 // Executions that can't be read stay where they are, unloaded and visible; the engine goes on without them.
+#include <algorithm>
+
 #include "engine/runtime/partition_parts.hpp"
 
 namespace pawl::engine {

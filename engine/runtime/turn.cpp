@@ -4,6 +4,8 @@
 //   commit   the batch, once                                   → Busy: the same batch again next turn; any other error: stop for good
 //   act      calls and cancellations
 //   answer   those who asked, those who wait; let go of closed and sleeping executions
+#include <algorithm>
+
 #include "engine/journal/codec.hpp"
 #include "engine/runtime/api_errors.hpp"
 #include "engine/runtime/idempotency_key.hpp"

@@ -1,6 +1,7 @@
 // One decision in the making: emits records, applies each at once, collects effects. Everything that decides works through it.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>

@@ -91,6 +91,53 @@ def foreign_headers(tree: Tree):
                 yield f"{file.path}:{line}: headers include <boost/json/fwd.hpp>, not <{target}>"
 
 
+# What the precompiled headers (CMakeLists.txt) would hide: who uses one of these names includes its header, itself or by way of the tree's own files.
+STRING = r"(w|u8|u16|u32)?string|to_string|sto(i|l|ll|ul|ull|f|d)|char_traits|getline"
+PRECOMPILED = {
+    "algorithm": r"std::(ranges::)?(sort|stable_sort|find|find_if|find_if_not|any_of|all_of|none_of|count|count_if|min|max|minmax|clamp|copy|copy_n|copy_if|"
+                 r"transform|reverse|rotate|unique|remove|remove_if|lower_bound|upper_bound|equal_range|binary_search|fill|fill_n|for_each|mismatch|"
+                 r"search|adjacent_find|min_element|max_element|shuffle|partition|replace|generate|includes|is_sorted|nth_element|contains)",
+    "cstdint": r"std::u?int(8|16|32|64|ptr|max)_t",
+    "map": r"std::(multi)?map",
+    "memory": r"std::(unique_ptr|shared_ptr|weak_ptr|make_unique|make_shared|enable_shared_from_this|addressof|construct_at|destroy_at)",
+    "optional": r"std::(optional|nullopt|make_optional)",
+    "string": rf"std::({STRING})",
+    "string_view": r"std::string_view",
+    "variant": r"std::(variant|visit|get_if|holds_alternative|monostate)",
+    "vector": r"std::vector",
+    "boost/json/": r"json::(value|object|array|string|kind|parse|serialize|value_to|storage_ptr)",
+    "boost/system/": r"boost::system::result",
+    "boost/asio/": r"asio::\w+",
+}
+# What a library promises to bring along ([string.syn], [variant.syn], …; Boost's own pages).
+BRINGS = {"string": ("string_view",)}
+
+
+def precompiled_headers_are_included(tree: Tree):
+    """Nobody leans on the precompiled headers."""
+    reached = {}
+
+    def reach(path):
+        if path not in reached:
+            reached[path] = found = set()
+            file = tree.get(path)
+            for _, target in file.foreign_includes() if file else ():
+                found.update((target,) + BRINGS.get(target, ()))
+            for _, target in file.own_includes() if file else ():
+                found.update(reach(target))
+        return reached[path]
+
+    for file in tree.cpp():
+        if not file.is_production():
+            continue
+        code, included = file.code, reach(file.path)
+        for header, names in PRECOMPILED.items():
+            if header in included or (header.endswith("/") and any(one.startswith(header) for one in included)):
+                continue
+            if used := re.search(rf"(?<![\w:])(?:boost::)?(?:{names})\b", code):
+                yield f"{file.path}:{code.count(chr(10), 0, used.start()) + 1}: {used[0]} without {header}"
+
+
 def banned_identifiers(tree: Tree):
     """No clock, thread, socket, SQL or exception where there is none; no throw anywhere."""
     for file in tree.cpp():
@@ -194,5 +241,5 @@ def schemas_are_json(tree: Tree):
                 yield f"{file.path}: {error}"
 
 
-RULES = [include_direction, foreign_headers, banned_identifiers, file_lengths, headers_promise, no_dead_files, no_machine_paths, suites_are_run,
+RULES = [include_direction, foreign_headers, precompiled_headers_are_included, banned_identifiers, file_lengths, headers_promise, no_dead_files, no_machine_paths, suites_are_run,
          links_lead_somewhere, schemas_are_json]

@@ -1,5 +1,6 @@
 #include "workers/dispatch/url.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace pawl::workers {

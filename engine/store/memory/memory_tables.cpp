@@ -1,5 +1,7 @@
 #include "engine/store/memory/memory_tables.hpp"
 
+#include <algorithm>
+
 namespace pawl::engine {
 namespace {
 

@@ -1,4 +1,6 @@
 // $map, $filter, $single, $reduce: functions that call the functions they are given.
+#include <algorithm>
+
 #include "statemachine/query/jsonata/evaluator.hpp"
 
 namespace pawl::query::jsonata {

@@ -1,4 +1,5 @@
 // $contains, $match, $replace and $split: by a text, by a regular expression, or by a function that finds matches the way one does.
+#include <algorithm>
 #include <cmath>
 
 #include "statemachine/query/jsonata/evaluator.hpp"

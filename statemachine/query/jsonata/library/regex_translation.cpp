@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdint>
 #include <optional>
 
 #include "statemachine/query/jsonata/library/code_points.hpp"
