@@ -1,5 +1,6 @@
 #include "cli/serve/server.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -45,6 +46,8 @@ engine::ApiSettings api_settings_of(const Config& config) {
     settings.token = config.token;
     settings.version = PAWL_VERSION;
     settings.realm = {config.region, config.account};
+    // JSON in JSON: nearly every byte of the longest input may come escaped.
+    settings.body_bytes = std::max<std::size_t>(settings.body_bytes, 2 * std::size_t{config.payload_bytes} + 1024 * 1024);
     return settings;
 }
 

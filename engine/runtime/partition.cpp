@@ -30,6 +30,7 @@ void Partition::post(Request request) {
 void Partition::answered(DispatchAnswer answer) { parts_->mailbox.post(std::move(answer)); }
 void Partition::slot_free(std::string function_name) { parts_->mailbox.post_free(std::move(function_name)); }
 const Counters& Partition::counters() const { return parts_->counters; }
+const execution::Limits& Partition::limits() const { return parts_->settings.limits; }
 MachineCache& Partition::machine_cache() { return parts_->machine_cache; }
 
 std::vector<std::pair<ExecutionKey, std::string>> Partition::set_aside() const {

@@ -1,7 +1,7 @@
 // The durable shell around the core: everything that happens to executions passes its turn(), always in the order decide → commit → act → answer.
 // Nothing is dispatched or answered before the records behind it are durable; after a failed commit nothing is done at all.
 //
-// Threads: post(), answered(), slot_free(), counters(), machine_cache() and set_aside() may be called from any; everything else belongs to one
+// Threads: post(), answered(), slot_free(), counters(), limits(), machine_cache() and set_aside() may be called from any; everything else belongs to one
 // thread, the partition's. It has no thread of its own and meets the world only through its ports: see partition_thread.hpp, or drive turn()
 // yourself.
 #pragma once
@@ -43,6 +43,8 @@ class Partition final : public DispatchSink {
     void answered(DispatchAnswer answer) override;
     void slot_free(std::string function_name) override;
     const Counters& counters() const;
+    /// What executions are held to; never changes.
+    const execution::Limits& limits() const;
     MachineCache& machine_cache();
     /// Executions left unloaded because their journal can't be read, and why.
     std::vector<std::pair<ExecutionKey, std::string>> set_aside() const;

@@ -26,11 +26,12 @@ void Executions::start(NewExecution execution, Answer<StartedExecution> answer) 
         if (execution.input->find_first_not_of(" \t\r\n") == std::string::npos) {
             return answer(ApiError{"InvalidExecutionInput", "Invalid State Machine Execution Input: 'Invalid execution input.'"});
         }
-        if (execution.input->size() > context_.payload_bytes) {
+        const std::size_t most = context_.partition.limits().payload_bytes;
+        if (execution.input->size() > most) {
             return answer(ApiError{
                 "com.amazon.coral.validate#ValidationException",
                 "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to " +
-                    std::to_string(context_.payload_bytes)});
+                    std::to_string(most)});
         }
     }
     StartExecution request;

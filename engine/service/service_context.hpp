@@ -17,8 +17,7 @@ struct ServiceContext {
     Clock& clock;
     ReadingThread& reading;
     Realm realm;
-    std::string version;                  ///< of pawl, for refusals of what isn't built yet
-    std::size_t payload_bytes = 262'144;  ///< of an execution's input
+    std::string version;  ///< of pawl, for refusals of what isn't built yet
 };
 
 }  // namespace pawl::engine

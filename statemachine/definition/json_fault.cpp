@@ -84,10 +84,4 @@ std::string describe_character(std::string_view text, std::size_t at) {
 bool is_identifier_start(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c >= 0x80; }
 bool is_identifier_part(int c) { return is_identifier_start(c) || (c >= '0' && c <= '9'); }
 
-std::string truncate_utf8(std::string_view text, std::size_t bytes) {
-    if (text.size() <= bytes) return std::string(text);
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
-    return std::string(text.substr(0, bytes));
-}
-
 }  // namespace pawl::definition

@@ -24,7 +24,4 @@ std::string describe_control(int code);
 bool is_identifier_start(int c);
 bool is_identifier_part(int c);
 
-/// At most `bytes` bytes, cut between characters.
-std::string truncate_utf8(std::string_view text, std::size_t bytes);
-
 }  // namespace pawl::definition

@@ -12,7 +12,7 @@ std::string explained(const definition::State& state, const Frame& frame, std::s
 }
 
 StateFailure runtime_failure(const definition::State& state, const Frame& frame, std::string_view message) {
-    return {Failure{errors::runtime, explained(state, frame, message)}, true};
+    return {within_limits({errors::runtime, explained(state, frame, message)}), true};
 }
 
 Staged FlowSite::built(Payload value) const {

@@ -13,7 +13,7 @@ using query::ExpressionFailure;
 using query::ExpressionTemplate;
 
 StateFailure failed(const FlowSite& site, std::string_view message, std::optional<std::string> location) {
-    StateFailure failure{Failure{errors::query_evaluation, explained(site.state(), site.frame(), message)}};
+    StateFailure failure{within_limits({errors::query_evaluation, explained(site.state(), site.frame(), message)})};
     failure.evaluation = true;
     failure.location = std::move(location);
     return failure;

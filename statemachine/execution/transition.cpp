@@ -7,10 +7,6 @@
 namespace pawl::execution {
 namespace {
 
-std::string too_large(const std::string& what) {
-    return "The state/task '" + what + "' returned a result with a size exceeding the maximum number of bytes service limit.";
-}
-
 // The frame reached the end of its States object.
 void finish(Turn& turn, Frame& frame) {
     if (frame.parent == 0) return turn.succeed(frame.last, frame.input);
@@ -23,10 +19,7 @@ void finish(Turn& turn, Frame& frame) {
 }
 
 void exit_state(Turn& turn, Frame& frame, Outcome outcome, StateIndex next) {
-    if (outcome.output.text().size() > turn.limits().payload_bytes) {
-        const std::string& name = turn.state_of(frame).name;
-        return turn.fail(frame.last, Failure{errors::data_limit_exceeded, too_large(name)});
-    }
+    if (fails_by_size(turn, frame, outcome.output)) return;
     turn.event(frame, StateExited{frame.state, std::move(outcome.output), next, std::move(outcome.assigned)});
     if (!turn.over() && next == no_state) finish(turn, frame);
 }
@@ -72,6 +65,13 @@ void catch_or_propagate(Turn& turn, Frame& frame, const StateFailure& failure) {
 }
 
 }  // namespace
+
+bool fails_by_size(Turn& turn, const Frame& frame, const Payload& data) {
+    if (data.text().size() <= turn.limits().payload_bytes) return false;
+    turn.fail(frame.last, Failure{errors::data_limit_exceeded, "The state/task '" + turn.state_of(frame).name +
+                                                                   "' returned a result with a size exceeding the maximum number of bytes service limit."});
+    return true;
+}
 
 void leave_state(Turn& turn, Frame& frame, Leaving leaving, StateIndex next) {
     if (leaving) return exit_state(turn, frame, *std::move(leaving), next);

@@ -6,6 +6,10 @@
 
 namespace pawl::execution {
 
+/// True when a state passes on more than the limit of a payload: to its successor, a branch or an iteration. The execution has failed then, beyond
+/// Retry and Catch (recorded for outputs).
+bool fails_by_size(Turn& turn, const Frame& frame, const Payload& data);
+
 /// StateExited, and on: the frame is ready for `next`, or its branch, iteration or execution ends; or the failure takes its way. The frame may be
 /// gone afterwards.
 void leave_state(Turn& turn, Frame& frame, Leaving leaving, StateIndex next);

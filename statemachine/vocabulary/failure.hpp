@@ -13,6 +13,10 @@ struct Failure {
     friend bool operator==(const Failure&, const Failure&) = default;
 };
 
+/// With an error of at most 256 bytes and a cause of at most 32,768: what the service model's SensitiveError and SensitiveCause can carry. Whoever
+/// makes a failure of texts that others wrote (a function, a definition, an input) calls it. What AWS does with longer ones is not recorded.
+Failure within_limits(Failure failure);
+
 /// The names the Amazon States Language reserves (specification, appendix A) and those AWS adds.
 namespace errors {
 inline constexpr const char* all = "States.ALL";

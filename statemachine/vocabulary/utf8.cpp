@@ -46,6 +46,12 @@ char32_t first_code_point(std::string_view text) {
     }
 }
 
+std::string truncate_utf8(std::string_view text, std::size_t bytes) {
+    if (text.size() <= bytes) return std::string(text);
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
+    return std::string(text.substr(0, bytes));
+}
+
 void append_code_point(std::string& out, char32_t point) {
     const auto put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
     if (point < 0x80) return put(point);

@@ -16,6 +16,9 @@ bool is_utf8(std::string_view text);
 /// The character at the front of a text that is not empty; U+FFFD for a malformed one.
 char32_t first_code_point(std::string_view text);
 
+/// The first `bytes` bytes, or fewer: never half a character.
+std::string truncate_utf8(std::string_view text, std::size_t bytes);
+
 /// Writes one character.
 void append_code_point(std::string& out, char32_t point);
 

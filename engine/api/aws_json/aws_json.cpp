@@ -89,7 +89,7 @@ void AwsJson::handle(http::HttpRequest&& request, http::Responder responder) {
 
     const CallHandler handler = find_handler(name);
     if (handler == nullptr) return refuse(refusals::not_built_yet(name, services_.context.version));
-    if (const std::optional<ApiError> wrong = check(*operation, *body)) return refuse(*wrong);
+    if (const std::optional<ApiError> wrong = check(*operation, *body, services_.context.partition.limits().payload_bytes)) return refuse(*wrong);
     handler({*body, request, services_, std::make_shared<Reply>(Reply{server_, std::move(responder), &write_error})});
 }
 

@@ -29,6 +29,7 @@ struct Call {
     bool has(std::string_view name) const;
 
     const Realm& realm() const { return services.context.realm; }
+    const execution::Limits& limits() const { return services.context.partition.limits(); }
 };
 
 using CallHandler = void (*)(const Call& call);

@@ -7,10 +7,8 @@ namespace pawl::engine::aws_json {
 
 namespace {
 
-constexpr EventId most_events = 25'000;
-
 /// Whether RedriveExecution would take it, in the words recorded (recorded §4.1).
-void write_redrive(JsonObject& object, const ExecutionSnapshot& snapshot) {
+void write_redrive(JsonObject& object, const ExecutionSnapshot& snapshot, EventId most_events) {
     object.number("redriveCount", 0);
     const char* reason = snapshot.status == execution::Status::Running     ? "Execution is RUNNING and cannot be redriven"
                          : snapshot.status == execution::Status::Succeeded ? "Execution is SUCCEEDED and cannot be redriven"
@@ -20,7 +18,7 @@ void write_redrive(JsonObject& object, const ExecutionSnapshot& snapshot) {
     if (reason != nullptr) object.text("redriveStatusReason", reason);
 }
 
-std::string described(const ExecutionSnapshot& snapshot, bool with_data) {
+std::string described(const ExecutionSnapshot& snapshot, bool with_data, EventId most_events) {
     JsonObject object;
     object.text("executionArn", snapshot.head.arn).text("stateMachineArn", snapshot.head.state_machine_arn);
     object.text("name", snapshot.head.name).text("status", to_string(snapshot.status)).epoch("startDate", snapshot.start);
@@ -34,7 +32,7 @@ std::string described(const ExecutionSnapshot& snapshot, bool with_data) {
     // An execution that timed out shows neither (recorded §5).
     if (snapshot.status != execution::Status::TimedOut) object.text("error", snapshot.error).text("cause", snapshot.cause);
     if (!snapshot.head.trace_header.empty()) object.text("traceHeader", snapshot.head.trace_header);
-    write_redrive(object, snapshot);
+    write_redrive(object, snapshot, most_events);
     return object.take();
 }
 
@@ -63,8 +61,9 @@ void describe_execution(const Call& call) {
     Result<ExecutionName, ApiError> execution = execution_of(call.realm(), call.text("executionArn"));
     if (!execution) return call.reply->fail(execution.error());
     const bool with_data = call.text("includedData") != "METADATA_ONLY";
-    call.services.executions.describe(std::move(*execution), answering<ExecutionSnapshot>(call.reply, [with_data](const ExecutionSnapshot& snapshot) {
-                                          return ok(described(snapshot, with_data));
+    call.services.executions.describe(std::move(*execution), answering<ExecutionSnapshot>(call.reply, [with_data, most = call.limits().history_events](
+                                                                                                          const ExecutionSnapshot& snapshot) {
+                                          return ok(described(snapshot, with_data, most));
                                       }));
 }
 

@@ -76,6 +76,8 @@ void print(const Shape& shape, const json::value& value, std::string& out) {
 
 class Checker {
   public:
+    explicit Checker(std::size_t longest_data) : longest_data_(static_cast<std::int64_t>(longest_data)) {}
+
     std::vector<std::string> violations;
     std::optional<std::string> wrong_type;
 
@@ -112,9 +114,11 @@ class Checker {
         violations.push_back(text + "at '" + path + "' failed to satisfy constraint: " + constraint);
     }
 
+    std::int64_t maximum(const Shape& shape) const { return shape.name == "SensitiveData" ? longest_data_ : shape.max; }
+
     void range(const Shape& shape, const json::value& value, const std::string& path, std::int64_t size, const char* what) {
-        if (shape.max != no_maximum && size > shape.max) {
-            violate(shape, &value, path, std::string("Member must have ") + what + " less than or equal to " + std::to_string(shape.max));
+        if (const std::int64_t most = maximum(shape); size > most) {
+            violate(shape, &value, path, std::string("Member must have ") + what + " less than or equal to " + std::to_string(most));
         } else if (shape.min != no_minimum && size < shape.min) {
             violate(shape, &value, path, std::string("Member must have ") + what + " greater than or equal to " + std::to_string(shape.min));
         }
@@ -173,7 +177,7 @@ class Checker {
         if (shape.max != no_maximum || shape.min > 0) {
             // Most texts are shorter in bytes than the limit; only the others are counted out.
             const auto bytes = static_cast<std::int64_t>(text.size());
-            if (bytes > shape.max || bytes < std::max<std::int64_t>(shape.min, 0) * 4)
+            if (bytes > maximum(shape) || bytes < std::max<std::int64_t>(shape.min, 0) * 4)
                 range(shape, value, place(parent, name), length_of(text), "length");
         }
         if (!shape.pattern.empty() && !matches(shape.pattern, text)) {
@@ -185,6 +189,8 @@ class Checker {
         static constexpr const char* names[] = {"null", "a Boolean", "a Number", "a Number", "a Number", "a String", "a List", "a Structure"};
         wrong_type = "The value at '" + path + "' is " + names[static_cast<std::size_t>(value.kind())] + " and can not be converted to " + wanted;
     }
+
+    std::int64_t longest_data_;
 };
 
 }  // namespace
@@ -196,8 +202,8 @@ const Operation* find_operation(std::string_view name) {
     return found != operations.end() && found->name == name ? &*found : nullptr;
 }
 
-std::optional<ApiError> check(const Operation& operation, const json::object& body) {
-    Checker checker;
+std::optional<ApiError> check(const Operation& operation, const json::object& body, std::size_t longest_data) {
+    Checker checker(longest_data);
     checker.structure(all_shapes()[operation.input], body, {});
     if (checker.wrong_type) return ApiError{"com.amazon.coral.service#SerializationException", std::move(*checker.wrong_type)};
     const auto& found = checker.violations;

@@ -47,7 +47,8 @@ std::span<const Operation> all_operations();  ///< by name
 const Operation* find_operation(std::string_view name);
 
 /// What is wrong with a request's body: SerializationException for a value of the wrong type, or ValidationException that lists every violated
-/// constraint. Codes come with their namespace. Members that the model doesn't know are ignored, as AWS does.
-std::optional<ApiError> check(const Operation& operation, const boost::json::object& body);
+/// constraint. Codes come with their namespace. Members that the model doesn't know are ignored, as AWS does. `longest_data` stands in for the
+/// model's 262,144 characters of an input or output (SensitiveData), as that limit can be configured.
+std::optional<ApiError> check(const Operation& operation, const boost::json::object& body, std::size_t longest_data);
 
 }  // namespace pawl::engine::aws_json

@@ -6,21 +6,14 @@
 #include <boost/json/value.hpp>
 
 #include "statemachine/vocabulary/arn.hpp"
+#include "statemachine/vocabulary/utf8.hpp"
 
 namespace pawl::execution {
 namespace {
 
-constexpr std::size_t longest_cause = 32'768;       // the service model's limit
 constexpr std::size_t shown_of_a_bad_body = 1'000;  // bytes
 
 bool is_direct(const definition::Integration& integration) { return std::holds_alternative<definition::LambdaFunction>(integration); }
-
-// The first `bytes` of a text, never half a character.
-std::string beginning(std::string_view text, std::size_t bytes) {
-    if (text.size() <= bytes) return std::string(text);
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
-    return std::string(text.substr(0, bytes));
-}
 
 Unstartable not_startable(const Payload& parameters, const std::string& why) {
     return {"The Parameters '" + parameters.text() + "' could not be used to start the Task: [" + why + "]"};
@@ -50,12 +43,12 @@ Result<FunctionCall, Unstartable> plan_invoke(const Payload& parameters) {
 // The function said that it failed: X-Amz-Function-Error.
 Failure function_failure(const definition::Integration& integration, const FunctionAnswer& answer) {
     const auto body = Payload::parse(answer.body);
-    if (!body) return {errors::lambda_unknown, beginning(answer.body, longest_cause)};
+    if (!body) return within_limits({errors::lambda_unknown, answer.body});
     std::string cause = is_direct(integration) ? answer.body : to_json(body->value());
     const json::object* error = body->value().if_object();
     const json::value* type = error == nullptr ? nullptr : error->if_contains("errorType");
     const bool named = type != nullptr && is_string(*type) && !type->get_string().empty();
-    return {named ? std::string(type->get_string()) : errors::lambda_unknown, beginning(cause, longest_cause)};
+    return within_limits({named ? std::string(type->get_string()) : errors::lambda_unknown, std::move(cause)});
 }
 
 // lambda:invoke's result around the function's: {ExecutedVersion, Payload, SdkHttpMetadata, SdkResponseMetadata, StatusCode}.
@@ -114,7 +107,7 @@ Result<Payload, Failure> read_answer(const definition::Integration& integration,
     auto body = Payload::parse(answer.body);
     if (!body) {
         return Failure{errors::lambda_unknown, "The function answered with a body that is no JSON (" + body.error().message +
-                                                   "): " + beginning(answer.body, shown_of_a_bad_body)};
+                                                   "): " + truncate_utf8(answer.body, shown_of_a_bad_body)};
     }
     if (is_direct(integration)) return *std::move(body);
     std::string text = envelope(body->value(), answer);

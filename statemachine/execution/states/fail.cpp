@@ -10,7 +10,7 @@ void enter(Turn& turn, Frame& frame, const definition::Fail& fail) {
     if (!error) return fail_state(turn, frame, std::move(error).error());
     auto cause = flow.text(fail.cause, "Cause");
     if (!cause) return fail_state(turn, frame, std::move(cause).error());
-    fail_state(turn, frame, StateFailure{Failure{error->value_or(""), *std::move(cause)}});
+    fail_state(turn, frame, StateFailure{within_limits({error->value_or(""), *std::move(cause)})});
 }
 
 }  // namespace pawl::execution

@@ -21,6 +21,7 @@ bool start_iteration(Turn& turn, Frame& frame, const definition::Map& map, Event
         fail_state(turn, frame, std::move(input).error());
         return false;
     }
+    if (fails_by_size(turn, frame, *input)) return false;
     turn.event(frame.id, previous, IterationStarted{frame.state, index, *std::move(input)});
     return true;
 }

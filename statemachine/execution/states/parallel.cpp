@@ -7,6 +7,7 @@ namespace pawl::execution {
 void enter(Turn& turn, Frame& frame, const definition::Parallel& parallel) {
     auto input = DataFlow(turn, frame).enter(parallel.entry);
     if (!input) return fail_state(turn, frame, std::move(input).error());
+    if (fails_by_size(turn, frame, *input)) return;
     turn.event(frame, ParallelStarted{frame.state, *std::move(input)});
 }
 

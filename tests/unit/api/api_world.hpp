@@ -90,8 +90,9 @@ class ApiWorld : public testing::Test {
     void SetUp() override { boot({}); }
     void TearDown() override { halt(); }
 
-    void boot(ApiSettings settings) {
+    void boot(ApiSettings settings, execution::Limits limits = {}) {
         Settings engine_settings;
+        engine_settings.limits = limits;
         engine_settings.deletion_milliseconds = 0;
         partition_ = std::make_unique<Partition>(Ports{store_, dispatcher_, clock_, entropy_}, engine_settings);
         dispatcher_.sink = partition_.get();

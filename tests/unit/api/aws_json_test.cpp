@@ -288,6 +288,29 @@ TEST_F(AwsJson, DeletesMachines) {
         << started.body;
 }
 
+TEST_F(AwsJson, FollowsTheConfiguredLimits) {
+    halt();
+    execution::Limits limits;
+    limits.payload_bytes = 300'000;
+    limits.history_events = 6;
+    boot({}, limits);
+    create("m", pass);
+    const auto input_of = [](std::size_t bytes) {
+        return ",\"name\":\"n" + std::to_string(bytes) + "\",\"input\":" + quote('"' + std::string(bytes - 2, 'x') + '"');
+    };
+    EXPECT_EQ(start("m", input_of(300'000)).status, 200);
+    EXPECT_EQ(rest("GET", "/v1/executions/m:n300000?wait=10s").text("status"), "SUCCEEDED");
+    expect_error(start("m", input_of(300'001)), coral,
+                 "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to 300000");
+
+    create("loop", R"({"StartAt":"A","States":{"A":{"Type":"Pass","Next":"C"},"S":{"Type":"Succeed"},"C":{"Type":"Choice","Default":"A",
+        "Choices":[{"Variable":"$.never","IsPresent":true,"Next":"S"}]}}})");
+    ASSERT_EQ(start("loop", R"(,"name":"e")").status, 200);
+    ASSERT_EQ(rest("GET", "/v1/executions/loop:e?wait=10s").text("status"), "FAILED");
+    EXPECT_EQ(aws("DescribeExecution", R"({"executionArn":")" + execution_arn_of("loop:e") + "\"}").text("redriveStatusReason"),
+              "Execution has exceeded the maximum history event limit");
+}
+
 TEST_F(AwsJson, WantsTheTokenWhenThereIsOne) {
     halt();
     ApiSettings settings;
