@@ -22,7 +22,7 @@ class SocketClient {
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         connected_ = ::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     }
-    SocketClient(SocketClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_) {}
+    SocketClient(SocketClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_), pending_(std::move(other.pending_)) {}
     ~SocketClient() {
         if (fd_ >= 0) ::close(fd_);
     }
@@ -38,23 +38,25 @@ class SocketClient {
     }
     void half_close() { ::shutdown(fd_, SHUT_WR); }
 
-    /// Reads until `text` was seen, or the server closed, or 10 s have passed; gives all that was read.
+    /// Reads up to the end of `text`, or until the server closed or was silent for 10 s; what came behind it is for the next read.
     std::string read_until(std::string_view text) {
-        std::string got;
-        while (got.find(text) == std::string::npos && receive(got)) {
+        std::size_t found;
+        while ((found = pending_.find(text)) == std::string::npos && receive()) {
         }
+        if (found == std::string::npos) return std::exchange(pending_, {});
+        std::string got = pending_.substr(0, found + text.size());
+        pending_.erase(0, got.size());
         return got;
     }
     std::string read_to_end() {
-        std::string got;
-        while (receive(got)) {
+        while (receive()) {
         }
-        return got;
+        return std::exchange(pending_, {});
     }
     bool at_end() const { return ended_; }
 
   private:
-    bool receive(std::string& got) {
+    bool receive() {
         pollfd ready{fd_, POLLIN, 0};
         if (::poll(&ready, 1, 10'000) != 1) return false;
         char buffer[16384];
@@ -63,12 +65,13 @@ class SocketClient {
             ended_ = true;
             return false;
         }
-        got.append(buffer, static_cast<std::size_t>(count));
+        pending_.append(buffer, static_cast<std::size_t>(count));
         return true;
     }
 
     int fd_;
     bool connected_ = false, ended_ = false;
+    std::string pending_;
 };
 
 }  // namespace pawl::engine::http
