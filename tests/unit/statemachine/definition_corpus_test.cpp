@@ -137,6 +137,7 @@ TEST(DefinitionCorpus, AcceptsCollectedDefinitions) {
     EXPECT_EQ(static_cast<std::size_t>(seen), refused.size()) << "the list names definitions that are not there";
     std::cout << bound << " bound, " << later << " with placeholders or features to come, " << seen << " refused as AWS would\n";
     EXPECT_GE(bound, 130);
+    RecordProperty("suite definitions: valid", std::to_string(bound + later) + "/" + std::to_string(bound + later + seen));
 }
 
 TEST(DefinitionCorpus, RefusesCollectedMistakes) {
@@ -152,6 +153,7 @@ TEST(DefinitionCorpus, RefusesCollectedMistakes) {
     }
     std::cout << refused << " refused, " << missed << " that AWS accepts\n";
     EXPECT_GE(refused, 60);
+    RecordProperty("suite definitions: invalid", std::to_string(refused) + "/" + std::to_string(refused + missed));
 }
 
 }  // namespace
