@@ -5,7 +5,17 @@ namespace pawl::engine::rest {
 
 namespace {
 
-void list(const Route& route) {
+/// The execution the path names; refuses, and gives nothing, when that is no execution's id.
+std::optional<ExecutionName> read_execution(const Route& route) {
+    std::optional<ExecutionName> execution = execution_id(route.parameters[0]);
+    if (!execution) {
+        route.refuse(404, "ExecutionDoesNotExist",
+                     "'" + std::string(route.parameters[0]) + "' is no execution's id, which is STATE-MACHINE:EXECUTION");
+    }
+    return execution;
+}
+
+void list(Route&& route) {
     ExecutionQuery query;
     query.machine = route.request.query_value("machine");
     query.next_token = route.request.query_value("next");
@@ -32,19 +42,23 @@ void list(const Route& route) {
                                    }));
 }
 
-void get(const Route& route, ExecutionName execution) {
+void get(Route&& route) {
+    std::optional<ExecutionName> execution = read_execution(route);
+    if (!execution) return;
     const auto format = [](const ExecutionSnapshot& snapshot) { return json_response(200, write_execution(snapshot)); };
     const std::optional<std::string> wait_text = route.request.query_value("wait");
-    if (!wait_text) return route.services.executions.describe(std::move(execution), answering<ExecutionSnapshot>(route.reply, format));
+    if (!wait_text) return route.services.executions.describe(std::move(*execution), answering<ExecutionSnapshot>(route.reply, format));
     const auto wait = read_wait(*wait_text);
     if (!wait) return route.refuse(400, "InvalidParameter", "wait=" + *wait_text + " is not a time up to five minutes, such as 30s, 500ms or 2m");
     const Instant deadline = route.services.context.clock.now().plus_milliseconds(wait->count());
-    route.services.executions.wait(std::move(execution), deadline, answering<ExecutionSnapshot>(route.reply, format));
+    route.services.executions.wait(std::move(*execution), deadline, answering<ExecutionSnapshot>(route.reply, format));
 }
 
-void history(const Route& route, ExecutionName execution) {
+void history(Route&& route) {
+    std::optional<ExecutionName> execution = read_execution(route);
+    if (!execution) return;
     HistoryQuery query;
-    query.execution = std::move(execution);
+    query.execution = std::move(*execution);
     query.next_token = route.request.query_value("next");
     query.reverse = route.request.query_value("reverse") == "true";
     const auto limit = route.number("limit", 1000);
@@ -65,7 +79,16 @@ void history(const Route& route, ExecutionName execution) {
     });
 }
 
-void stop(const Route& route, const ExecutionName& execution) {
+void follow_history(Route&& route) {
+    std::optional<ExecutionName> execution = read_execution(route);
+    if (!execution) return;
+    const std::string last(route.request.header("last-event-id").value_or(route.request.query_value("after").value_or("0")));
+    follow(std::move(route), std::move(*execution), static_cast<EventId>(std::strtoul(last.c_str(), nullptr, 10)));
+}
+
+void stop(Route&& route) {
+    const std::optional<ExecutionName> execution = read_execution(route);
+    if (!execution) return;
     const std::optional<Payload> body = read_object(route, {"error", "cause"});
     if (!body) return;
     bool failed = false;
@@ -75,7 +98,7 @@ void stop(const Route& route, const ExecutionName& execution) {
     Services& services = route.services;
     // What it is then, which for an execution that was closed before is not ABORTED.
     services.executions.stop(
-        execution, std::move(error), std::move(cause), [&services, execution, reply = route.reply](Result<Instant, ApiError> stopped) {
+        *execution, std::move(error), std::move(cause), [&services, execution = *execution, reply = route.reply](Result<Instant, ApiError> stopped) {
             const Answer<ExecutionSnapshot> answer =
                 answering<ExecutionSnapshot>(reply, [](const ExecutionSnapshot& snapshot) { return json_response(200, write_execution(snapshot)); });
             if (!stopped) return answer(stopped.error());
@@ -83,40 +106,18 @@ void stop(const Route& route, const ExecutionName& execution) {
         });
 }
 
-}  // namespace
-
-void handle_executions(Route&& route) {
-    if (route.path.empty()) return route.is("GET") ? list(route) : route.not_allowed("GET");
-    const std::optional<ExecutionName> execution = execution_id(route.path[0]);
-    if (!execution) {
-        return route.refuse(404, "ExecutionDoesNotExist",
-                            "'" + std::string(route.path[0]) + "' is no execution's id, which is STATE-MACHINE:EXECUTION");
-    }
-    const std::string_view what = route.path.size() > 1 ? route.path[1] : std::string_view();
-    if (route.path.size() > 2) return route.no_such_path();
-    if (what.empty()) return route.is("GET") ? get(route, *execution) : route.not_allowed("GET");
-    if (what == "history") return route.is("GET") ? history(route, *execution) : route.not_allowed("GET");
-    if (what == "stop") return route.is("POST") ? stop(route, *execution) : route.not_allowed("POST");
-    if (what == "events") {
-        if (!route.is("GET")) return route.not_allowed("GET");
-        const std::string last(route.request.header("last-event-id").value_or(route.request.query_value("after").value_or("0")));
-        return follow(std::move(route), *execution, static_cast<EventId>(std::strtoul(last.c_str(), nullptr, 10)));
-    }
-    route.no_such_path();
-}
-
-void handle_machine_executions(const Route& route) {
+void start(Route&& route) {
     const std::optional<Payload> body = read_object(route, {"name", "input"});
     if (!body) return;
     bool failed = false;
     NewExecution execution;
-    execution.machine = std::string(route.path[0]);
+    execution.machine = std::string(route.parameters[0]);
     execution.name = member_text(route, *body, "name", failed);
     if (failed) return;
     execution.input = member_json(*body, "input");
     execution.trace_header = std::string(route.request.header("x-amzn-trace-id").value_or(""));
     route.services.executions.start(std::move(execution),
-                                    answering<StartedExecution>(route.reply, [machine = std::string(route.path[0])](const StartedExecution& started) {
+                                    answering<StartedExecution>(route.reply, [machine = std::string(route.parameters[0])](const StartedExecution& started) {
                                         const std::string name = started.arn.substr(started.arn.rfind(':') + 1);
                                         const std::string id = execution_id(machine, name);
                                         JsonObject object;
@@ -126,5 +127,18 @@ void handle_machine_executions(const Route& route) {
                                         return response;
                                     }));
 }
+
+constexpr RouteEntry routes[] = {
+    {"POST", "/v1/state-machines/{name}/executions", start},
+    {"GET", "/v1/executions", list},
+    {"GET", "/v1/executions/{id}", get},
+    {"GET", "/v1/executions/{id}/history", history},
+    {"GET", "/v1/executions/{id}/events", follow_history},
+    {"POST", "/v1/executions/{id}/stop", stop},
+};
+
+}  // namespace
+
+std::span<const RouteEntry> execution_routes() { return routes; }
 
 }  // namespace pawl::engine::rest

@@ -33,11 +33,11 @@ bool read_number(const Route& route, const Payload& body, std::string_view name,
     return false;
 }
 
-void put(const Route& route) {
+void put(Route&& route) {
     const std::optional<Payload> body = read_object(route, {"name", "url", "concurrency", "timeoutSeconds"});
     if (!body) return;
     Function function;
-    function.name = std::string(route.path[0]);
+    function.name = std::string(route.parameters[0]);
     bool failed = false;
     const std::optional<std::string> url = member_text(route, *body, "url", failed);
     if (failed) return;
@@ -51,26 +51,30 @@ void put(const Route& route) {
                                  answering<Function>(route.reply, [](const Function& stored) { return json_response(200, write_function(stored)); }));
 }
 
+void list(Route&& route) {
+    std::string items = "[";
+    for (const Function& function : route.services.functions.list()) items += (items.size() > 1 ? "," : "") + write_function(function);
+    route.reply->send(json_response(200, JsonObject().raw("functions", items + "]").take()));
+}
+
+void get(Route&& route) {
+    const Result<Function, ApiError> function = route.services.functions.get(std::string(route.parameters[0]));
+    function ? route.reply->send(json_response(200, write_function(*function))) : route.reply->fail(function.error());
+}
+
+void remove(Route&& route) {
+    route.services.functions.remove(std::string(route.parameters[0]), answering<bool>(route.reply, [](bool) { return json_response(204, ""); }));
+}
+
+constexpr RouteEntry routes[] = {
+    {"GET", "/v1/functions", list},
+    {"GET", "/v1/functions/{name}", get},
+    {"PUT", "/v1/functions/{name}", put},
+    {"DELETE", "/v1/functions/{name}", remove},
+};
+
 }  // namespace
 
-void handle_functions(Route&& route) {
-    if (route.path.empty()) {
-        if (!route.is("GET")) return route.not_allowed("GET");
-        std::string items = "[";
-        for (const Function& function : route.services.functions.list()) items += (items.size() > 1 ? "," : "") + write_function(function);
-        return route.reply->send(json_response(200, JsonObject().raw("functions", items + "]").take()));
-    }
-    if (route.path.size() > 1) return route.no_such_path();
-    const std::string name(route.path[0]);
-    if (route.is("PUT")) return put(route);
-    if (route.is("GET")) {
-        const Result<Function, ApiError> function = route.services.functions.get(name);
-        return function ? route.reply->send(json_response(200, write_function(*function))) : route.reply->fail(function.error());
-    }
-    if (route.is("DELETE")) {
-        return route.services.functions.remove(name, answering<bool>(route.reply, [](bool) { return json_response(204, ""); }));
-    }
-    route.not_allowed("GET, PUT, DELETE");
-}
+std::span<const RouteEntry> function_routes() { return routes; }
 
 }  // namespace pawl::engine::rest

@@ -38,6 +38,32 @@ bool is_foreign(std::string_view origin, std::string_view host) {
     return !is_address || from != to;
 }
 
+std::string_view next_segment(std::string_view& path) {
+    path.remove_prefix(1);
+    const std::string_view segment = path.substr(0, path.find('/'));
+    path.remove_prefix(segment.size());
+    return segment;
+}
+
+bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+
+bool fits(std::string_view pattern, const std::vector<std::string_view>& segments) {
+    for (const std::string_view segment : segments) {
+        if (pattern.empty()) return false;
+        const std::string_view wanted = next_segment(pattern);
+        if (!is_parameter(wanted) && wanted != segment) return false;
+    }
+    return pattern.empty();
+}
+
+std::vector<std::string_view> parameters_of(std::string_view pattern, const std::vector<std::string_view>& segments) {
+    std::vector<std::string_view> parameters;
+    for (const std::string_view segment : segments) {
+        if (is_parameter(next_segment(pattern))) parameters.push_back(segment);
+    }
+    return parameters;
+}
+
 }  // namespace
 
 http::HttpResponse problem(int status, std::string_view code, std::string_view detail) {
@@ -62,14 +88,19 @@ void Rest::handle(http::HttpRequest&& request, http::Responder responder) {
     if (const auto origin = route.request.header("origin"); writes && origin && is_foreign(*origin, route.request.header("host").value_or(""))) {
         return route.refuse(403, "ForeignOrigin", "Pages of " + std::string(*origin) + " may not write here");
     }
-    route.path = route.request.segments();
-    if (route.path.size() < 2 || route.path[0] != "v1") return route.no_such_path();
-    const std::string_view room = route.path[1];
-    route.path.erase(route.path.begin(), route.path.begin() + 2);
-    if (room == "executions") return handle_executions(std::move(route));
-    if (room == "state-machines") return handle_state_machines(std::move(route));
-    if (room == "functions") return handle_functions(std::move(route));
-    route.no_such_path();
+    const std::vector<std::string_view> segments = route.request.segments();
+    std::string allowed;
+    for (const auto entries : {execution_routes(), state_machine_routes(), function_routes()}) {
+        for (const RouteEntry& entry : entries) {
+            if (!fits(entry.path, segments)) continue;
+            if (route.is(entry.method)) {
+                route.parameters = parameters_of(entry.path, segments);
+                return entry.handle(std::move(route));
+            }
+            allowed.append(allowed.empty() ? "" : ", ").append(entry.method);
+        }
+    }
+    allowed.empty() ? route.no_such_path() : route.not_allowed(allowed);
 }
 
 }  // namespace pawl::engine::rest

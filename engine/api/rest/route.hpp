@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,7 @@ namespace pawl::engine::rest {
 
 struct Route {
     http::HttpRequest request;
-    std::vector<std::string_view> path;  ///< behind /v1/executions, /v1/state-machines or /v1/functions; into request.path
+    std::vector<std::string_view> parameters;  ///< what stands in the place of the path's {…}, in their order; into request.path
     Services& services;
     ReplyPtr reply;
 
@@ -29,6 +30,16 @@ struct Route {
     /// The query parameter as a number within [0, most]; refuses (and gives nothing) when it is something else.
     std::optional<std::size_t> number(std::string_view name, std::size_t most) const;
 };
+
+/// One thing that can be asked for. schemas/openapi.yaml has the same ones: tests/schema reads these tables and compares.
+struct RouteEntry {
+    std::string_view method;
+    std::string_view path;  ///< {…} stands for any one segment
+    void (*handle)(Route&& route);
+};
+std::span<const RouteEntry> execution_routes();
+std::span<const RouteEntry> state_machine_routes();
+std::span<const RouteEntry> function_routes();
 
 /// A request's body as a JSON object with known members only; refuses and gives nothing when it is something else. An empty body is {}.
 std::optional<Payload> read_object(const Route& route, std::initializer_list<std::string_view> members);
@@ -56,10 +67,5 @@ std::vector<RestEvent> read_events(const std::string& events);
 
 /// Follows an execution's history as server-sent events until it is closed and all was told.
 void follow(Route&& route, ExecutionName execution, EventId after);
-
-void handle_executions(Route&& route);
-void handle_state_machines(Route&& route);
-void handle_machine_executions(const Route& route);
-void handle_functions(Route&& route);
 
 }  // namespace pawl::engine::rest

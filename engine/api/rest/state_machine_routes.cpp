@@ -16,7 +16,7 @@ std::string write_machine(const StateMachineView& view) {
     return object.text("arn", view.arn).raw("definition", view.revision.definition).take();
 }
 
-void list(const Route& route) {
+void list(Route&& route) {
     const auto limit = route.number("limit", 1000);
     if (!limit) return;
     route.services.machines.list(
@@ -36,9 +36,9 @@ void list(const Route& route) {
 constexpr std::size_t definition_bytes = 1'048'576;  // the service model's limit
 
 /// The body is the definition itself, as in a file, or {"definition": …, "role": …}.
-void put(const Route& route) {
+void put(Route&& route) {
     NewStateMachine machine;
-    machine.name = std::string(route.path[0]);
+    machine.name = std::string(route.parameters[0]);
     machine.definition = route.request.body;
     machine.role_arn = "arn:aws:iam::" + route.services.context.realm.account + ":role/pawl";
     const Result<Payload, JsonError> parsed = Payload::parse(route.request.body);
@@ -65,27 +65,29 @@ void put(const Route& route) {
                                 }));
 }
 
+void get(Route&& route) {
+    route.services.machines.describe(
+        std::string(route.parameters[0]),
+        answering<StateMachineView>(route.reply, [](const StateMachineView& view) { return json_response(200, write_machine(view)); }));
+}
+
+void remove(Route&& route) {
+    const std::string name(route.parameters[0]);
+    route.services.machines.remove(
+        name, answering<bool>(route.reply, [name](bool existed) {
+            return existed ? json_response(204, "") : problem(404, "StateMachineDoesNotExist", "There is no state machine '" + name + "'");
+        }));
+}
+
+constexpr RouteEntry routes[] = {
+    {"GET", "/v1/state-machines", list},
+    {"GET", "/v1/state-machines/{name}", get},
+    {"PUT", "/v1/state-machines/{name}", put},
+    {"DELETE", "/v1/state-machines/{name}", remove},
+};
+
 }  // namespace
 
-void handle_state_machines(Route&& route) {
-    if (route.path.empty()) return route.is("GET") ? list(route) : route.not_allowed("GET");
-    const std::string name(route.path[0]);
-    if (route.path.size() == 2 && route.path[1] == "executions") {
-        return route.is("POST") ? handle_machine_executions(route) : route.not_allowed("POST");
-    }
-    if (route.path.size() > 1) return route.no_such_path();
-    if (route.is("PUT")) return put(route);
-    if (route.is("GET")) {
-        return route.services.machines.describe(
-            name, answering<StateMachineView>(route.reply, [](const StateMachineView& view) { return json_response(200, write_machine(view)); }));
-    }
-    if (route.is("DELETE")) {
-        return route.services.machines.remove(
-            name, answering<bool>(route.reply, [name](bool existed) {
-                return existed ? json_response(204, "") : problem(404, "StateMachineDoesNotExist", "There is no state machine '" + name + "'");
-            }));
-    }
-    route.not_allowed("GET, PUT, DELETE");
-}
+std::span<const RouteEntry> state_machine_routes() { return routes; }
 
 }  // namespace pawl::engine::rest
