@@ -3,14 +3,18 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include "cli/app.hpp"
@@ -141,6 +145,83 @@ TEST_F(Validate, PrintsSarif) {
     EXPECT_EQ(scan.at("results").at(1).at("level").as_string(), "warning");
     EXPECT_EQ(scan.at("results").at(1).at("ruleIndex").as_int64(), 1);
     EXPECT_EQ(json::parse(pawl({file("good.json", good_), "-o", "sarif"}).out).at("runs").at(0).at("results").as_array().size(), 0u);
+}
+
+// What SARIF 2.1.0 (OASIS, §3.13 to §3.30) demands, and what a reader relies on, of findings of every kind.
+TEST_F(Validate, ItsSarifIsAsTheStandardHasIt) {
+    const std::vector<std::string> files{
+        file("cut off.json", "{\"StartAt\":"),
+        file("several.json", "{\"StartAt\":\"Z\",\n\"States\":{\"🚀\":{\"Type\":\"Pass\",\"Nxt\":1},\"B\":{\"Type\":\"Wait\",\"End\":true}}}"),
+        file("not.yaml", "StartAt: [A\n"),
+        file("defects.yaml", "StartAt: A\nStates:\n  A: {Type: Pass, Nxt: B, End: true}\n"),
+        file("warned.json", warned_),
+        file("good.json", good_),
+    };
+    std::vector<std::string> arguments = files;
+    arguments.insert(arguments.end(), {"-o", "sarif"});
+    const json::value log = json::parse(pawl(arguments).out);
+    EXPECT_EQ(log.at("version"), "2.1.0");
+    EXPECT_TRUE(log.at("$schema").as_string().ends_with("sarif-2.1.0.json"));
+    ASSERT_EQ(log.at("runs").as_array().size(), 1u);
+    const json::value& scan = log.at("runs").at(0);
+    EXPECT_EQ(scan.at("columnKind"), "utf16CodeUnits");
+    const json::value& driver = scan.at("tool").at("driver");
+    EXPECT_EQ(driver.at("name"), "pawl");
+    EXPECT_FALSE(driver.at("version").as_string().empty());
+    std::set<std::string> rules;
+    for (const json::value& rule : driver.at("rules").as_array()) {
+        EXPECT_TRUE(rules.insert(std::string(rule.at("id").as_string())).second) << rule.at("id") << " is there twice";
+    }
+    std::set<std::string> used, levels;
+    std::map<std::string, int> findings;  // by the file's URI
+    for (const json::value& result : scan.at("results").as_array()) {
+        const std::string id(result.at("ruleId").as_string());
+        used.insert(id);
+        EXPECT_EQ(driver.at("rules").at(static_cast<std::size_t>(result.at("ruleIndex").as_int64())).at("id"), id.c_str());
+        levels.insert(std::string(result.at("level").as_string()));
+        EXPECT_FALSE(result.at("message").at("text").as_string().empty());
+        ASSERT_EQ(result.at("locations").as_array().size(), 1u);
+        const json::value& physical = result.at("locations").at(0).at("physicalLocation");
+        const std::string uri(physical.at("artifactLocation").at("uri").as_string());
+        ++findings[uri.substr(uri.rfind('/') + 1)];
+        EXPECT_EQ(uri.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:%"), std::string::npos) << uri;
+        if (const json::value* region = physical.as_object().if_contains("region")) {
+            EXPECT_GE(region->at("startLine").as_int64(), 1) << id;
+            EXPECT_GE(region->at("startColumn").as_int64(), 1) << id;
+        }
+    }
+    EXPECT_EQ(used, rules) << "a rule nobody breaks, or a result of no rule";
+    EXPECT_EQ(levels, (std::set<std::string>{"error", "warning"}));
+    for (const char* name : {"cut%20off.json", "several.json", "not.yaml", "defects.yaml", "warned.json"}) EXPECT_GE(findings[name], 1) << name;
+    EXPECT_GE(findings["several.json"], 3);
+    EXPECT_EQ(findings.size(), 5u) << "good.json has no findings";
+    // The rocket is two UTF-16 units: the column of "Nxt" as an editor counts it.
+    const std::string wanted = R"("region":{"startLine":2,"startColumn":31})";
+    EXPECT_NE(json::serialize(scan).find(wanted), std::string::npos) << json::serialize(scan);
+}
+
+TEST_F(Validate, SarifTellsPlacesRelativeToWhereItRan) {
+    file("a b:c.json", bad_);
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(folder_);
+    const json::value log = json::parse(pawl({"a b:c.json", "-o", "sarif"}).out);
+    std::filesystem::current_path(before);
+    const json::value& physical = log.at("runs").at(0).at("results").at(0).at("locations").at(0).at("physicalLocation");
+    EXPECT_EQ(physical.at("artifactLocation").at("uri"), "a%20b%3Ac.json") << "a bare colon would make it a URI of scheme 'a b'";
+}
+
+// As GitHub's own toolkit escapes: % and line breaks everywhere, a property's : and , as well.
+TEST_F(Validate, GitHubsCommandsStayOneLineEach) {
+    const std::string name = file("odd.json", R"({"StartAt":"A","States":{"A":{"Type":"Pass","100%,a:b\r\n::error::c":1,"End":true}}})");
+    const std::string out = pawl({name, "-o", "github"}).out;
+    EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 1) << out;
+    EXPECT_EQ(out.find('\r'), std::string::npos);
+    EXPECT_NE(out.find("::Field '100%25,a:b%0D%0A::error::c' is not supported at /States/A"), std::string::npos) << out;
+    const std::string without_place = pawl({file("empty.json", ""), "-o", "github"}).out;
+    EXPECT_EQ(std::count(without_place.begin(), without_place.end(), '\n'), 1) << without_place;
+    EXPECT_TRUE(without_place.starts_with("::error file=")) << without_place;
+    EXPECT_TRUE(pawl({file("warned.json", warned_), "-o", "github"}).out.starts_with("::warning file="));
+    EXPECT_EQ(pawl({file("good.json", good_), "-o", "github"}).out, "");
 }
 
 TEST_F(Validate, PrintsGitHubsCommands) {
