@@ -116,16 +116,16 @@ void start(Route&& route) {
     if (failed) return;
     execution.input = member_json(*body, "input");
     execution.trace_header = std::string(route.request.header("x-amzn-trace-id").value_or(""));
-    route.services.executions.start(std::move(execution),
-                                    answering<StartedExecution>(route.reply, [machine = std::string(route.parameters[0])](const StartedExecution& started) {
-                                        const std::string name = started.arn.substr(started.arn.rfind(':') + 1);
-                                        const std::string id = execution_id(machine, name);
-                                        JsonObject object;
-                                        object.text("id", id).text("stateMachine", machine).text("name", name).iso("started", started.start);
-                                        http::HttpResponse response = json_response(202, object.text("arn", started.arn).take());
-                                        response.headers.emplace_back("Location", "/v1/executions/" + http::percent_encode(id));
-                                        return response;
-                                    }));
+    route.services.executions.start(
+        std::move(execution), answering<StartedExecution>(route.reply, [machine = std::string(route.parameters[0])](const StartedExecution& started) {
+            const std::string name = started.arn.substr(started.arn.rfind(':') + 1);
+            const std::string id = execution_id(machine, name);
+            JsonObject object;
+            object.text("id", id).text("stateMachine", machine).text("name", name).iso("started", started.start);
+            http::HttpResponse response = json_response(202, object.text("arn", started.arn).take());
+            response.headers.emplace_back("Location", "/v1/executions/" + http::percent_encode(id));
+            return response;
+        }));
 }
 
 constexpr RouteEntry routes[] = {

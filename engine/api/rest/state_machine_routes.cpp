@@ -66,17 +66,17 @@ void put(Route&& route) {
 }
 
 void get(Route&& route) {
-    route.services.machines.describe(
-        std::string(route.parameters[0]),
-        answering<StateMachineView>(route.reply, [](const StateMachineView& view) { return json_response(200, write_machine(view)); }));
+    route.services.machines.describe(std::string(route.parameters[0]), answering<StateMachineView>(route.reply, [](const StateMachineView& view) {
+                                         return json_response(200, write_machine(view));
+                                     }));
 }
 
 void remove(Route&& route) {
     const std::string name(route.parameters[0]);
-    route.services.machines.remove(
-        name, answering<bool>(route.reply, [name](bool existed) {
-            return existed ? json_response(204, "") : problem(404, "StateMachineDoesNotExist", "There is no state machine '" + name + "'");
-        }));
+    route.services.machines.remove(name, answering<bool>(route.reply, [name](bool existed) {
+                                       return existed ? json_response(204, "")
+                                                      : problem(404, "StateMachineDoesNotExist", "There is no state machine '" + name + "'");
+                                   }));
 }
 
 constexpr RouteEntry routes[] = {
