@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "statemachine/vocabulary/word_distance.hpp"
+
 namespace pawl::definition {
 
 namespace {
@@ -56,28 +58,6 @@ void Findings::move_to(Compiled& out) {
     for (auto& [state, names] : variables_read_) out.variable_references.emplace_back(state, std::vector<std::string>(names.begin(), names.end()));
 }
 
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// Edits that make one word of the other, letter case for free; words longer than `longest` are not looked at.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-        }
-    }
-    return row[b.size()];
-}
-
-}  // namespace
-
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& names) {
     constexpr std::size_t longest = 80;
     std::string_view best;
@@ -85,7 +65,7 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
     if (word.size() > longest || names.size() > 1000) return "";
     for (const std::string_view name : names) {
         if (name.size() > longest || name.size() > word.size() + 2 || word.size() > name.size() + 2) continue;
-        const std::size_t edits = distance(word, name);
+        const std::size_t edits = word_distance(word, name);
         if (edits >= best_distance) continue;
         best = name;
         best_distance = edits;

@@ -288,6 +288,13 @@ TEST(DefinitionChecks, TellsThePlaceAndAHint) {
     EXPECT_EQ(compiled.diagnostics[2].line, 5u);
 }
 
+TEST(DefinitionChecks, HintsAtANameWithNeighboursSwappedBeforeOneFurtherOff) {
+    const Compiled compiled =
+        compile(R"({"StartAt":"Greet","States":{"Greet":{"Type":"Pass","Next":"Rset"},"Rest":{"Type":"Wait","Seconds":2,"End":true}}})");
+    ASSERT_FALSE(compiled.diagnostics.empty());
+    EXPECT_EQ(compiled.diagnostics[0].hint, "did you mean 'Rest'?");
+}
+
 TEST(DefinitionChecks, NamesTheFieldOfTheOtherLanguage) {
     const auto hint = [](const std::string& members) {
         return compile(R"({"StartAt":"S","States":{"S":{)" + members + "}}}").diagnostics.at(0).hint;
