@@ -213,7 +213,7 @@ void Partition::Parts::redo(ExecutionKey key) {
             take_effect(*execution, effect);
         }
     }
-    if (!execution->state.ready.empty() && !execution->continuing) {
+    if (execution->state.can_go_on() && !execution->continuing) {
         execution->continuing = true;
         continuing.push_back(key);
     }

@@ -5,7 +5,7 @@ namespace pawl::engine {
 using execution::Phase;
 
 bool HotExecution::can_sleep_until(Instant until) const {
-    if (state.is_closed() || continuing || !state.ready.empty() || !in_flight.empty() || state.next_wakeup() < until) return false;
+    if (state.is_closed() || continuing || state.can_go_on() || !in_flight.empty() || state.next_wakeup() < until) return false;
     for (const auto& [id, frame] : state.frames) {
         if (frame.phase == Phase::TaskScheduled || frame.phase == Phase::TaskStarted) return false;
     }

@@ -55,7 +55,7 @@ class Fold {
             PAWL_CHECK(at != execution_.ready.end(), "a ready frame is queued");
             execution_.ready.erase(at);
         }
-        frame.phase = Phase::Active;
+        enter_phase(frame, Phase::Active);
         frame.state = entered.state;
         frame.input = entered.input;
         frame.entered = record_.event;
@@ -73,9 +73,9 @@ class Fold {
         clear_task(frame);
         clear_due(frame);
         if (exited.next == no_state) {
-            frame.phase = Phase::Finished;
+            enter_phase(frame, Phase::Finished);
         } else {
-            frame.phase = Phase::Ready;
+            enter_phase(frame, Phase::Ready);
             frame.state = exited.next;
             execution_.ready.push_back(frame.id);
         }
@@ -88,14 +88,14 @@ class Fold {
         ++frame.retry_count;
         clear_task(frame);
         frame.join.reset();  // of a Parallel or Map that came to its end but could not use its result
-        frame.phase = Phase::Backoff;
+        enter_phase(frame, Phase::Backoff);
         frame.due = planned.due;
         arm(frame);
     }
     void operator()(const EvaluationFailed&) { own_frame().last = record_.event; }
     void operator()(const WaitPlanned& planned) {
         Frame& frame = own_frame();
-        frame.phase = Phase::Waiting;
+        enter_phase(frame, Phase::Waiting);
         frame.due = planned.due;
         arm(frame);
     }
@@ -104,7 +104,7 @@ class Fold {
     void operator()(const TaskScheduled& scheduled) {
         Frame& frame = own_frame();
         frame.last = record_.event;
-        frame.phase = Phase::TaskScheduled;
+        enter_phase(frame, Phase::TaskScheduled);
         frame.scheduled = record_.event;
         frame.function_name = scheduled.function_name;
         frame.task_input = scheduled.input;
@@ -115,14 +115,19 @@ class Fold {
     void operator()(const TaskStarted&) {
         Frame& frame = own_frame();
         frame.last = record_.event;
-        frame.phase = Phase::TaskStarted;
+        enter_phase(frame, Phase::TaskStarted);
         if (frame.timeout_seconds) frame.timeout_due = record_.time.plus_seconds(*frame.timeout_seconds);
         if (frame.heartbeat_seconds) frame.heartbeat_due = record_.time.plus_seconds(*frame.heartbeat_seconds);
         arm(frame);
     }
-    void operator()(const TaskSucceeded&) { task_over(); }
-    void operator()(const TaskFailed&) { task_over(); }
-    void operator()(const TaskTimedOut&) { task_over(); }
+    void operator()(const TaskSucceeded&) { task_over(Phase::Active); }
+    void operator()(const TaskFailed&) { task_over(Phase::Active); }
+    void operator()(const TaskTimedOut&) {
+        Frame& frame = own_frame();
+        const bool heartbeat = frame.heartbeat_due < frame.timeout_due;  // whichever ran out first, however late this is noticed
+        task_over(Phase::TimedOut);
+        frame.heartbeat_missed = heartbeat;
+    }
     void operator()(const TaskHeartbeat&) {
         Frame& frame = own_frame();
         if (frame.heartbeat_seconds) frame.heartbeat_due = record_.time.plus_seconds(*frame.heartbeat_seconds);
@@ -135,12 +140,13 @@ class Fold {
         begin_join(frame);
         const auto& branches = std::get<definition::Parallel>(machine_.state(started.state).body).branches;
         frame.join->results.resize(branches.size());
-        frame.join->open = static_cast<std::uint32_t>(branches.size());
+        frame.join->open = frame.join->next_item = static_cast<std::uint32_t>(branches.size());
         for (std::uint32_t i = 0; i < branches.size(); ++i) {
             frame.join->children.push_back(add_frame(frame.id, i, branches[i].start, started.input, record_.event));
         }
+        note_join(frame);
     }
-    void operator()(const ParallelSucceeded&) { own_frame().phase = Phase::Active; }
+    void operator()(const ParallelSucceeded&) { enter_phase(own_frame(), Phase::Active); }
     void operator()(const ParallelFailed&) { own_frame().last = record_.event; }
     void operator()(const BranchFinished& finished) {
         Frame& frame = own_frame();
@@ -151,7 +157,7 @@ class Fold {
     void operator()(const ChildrenErased& erased) {
         Frame& frame = own_frame();
         erase_children(frame);
-        frame.phase = Phase::Active;
+        enter_phase(frame, Phase::Active);
         frame.last = erased.last;
     }
     void operator()(const MapStarted& started) {
@@ -162,8 +168,10 @@ class Fold {
         frame.join->items = started.items;
         frame.join->input = started.input;
         frame.join->max_concurrency = started.max_concurrency;
+        frame.join->start_after = record_.event;
+        note_join(frame);
     }
-    void operator()(const MapSucceeded&) { own_frame().phase = Phase::Active; }
+    void operator()(const MapSucceeded&) { enter_phase(own_frame(), Phase::Active); }
     void operator()(const MapFailed&) { own_frame().last = record_.event; }
     void operator()(const IterationStarted& started) {
         Frame& frame = own_frame();
@@ -171,10 +179,13 @@ class Fold {
         frame.join->children[started.index] = add_frame(frame.id, started.index, first, started.input, record_.event);
         frame.join->next_item = started.index + 1;
         ++frame.join->open;
+        note_join(frame);
     }
     void operator()(const IterationSucceeded& succeeded) {
         Frame& frame = own_frame();
-        parent_of(frame).last = record_.event;
+        Frame& parent = parent_of(frame);
+        parent.join->start_after = frame.last;
+        parent.last = record_.event;
         child_done(frame, succeeded.output);
     }
     void operator()(const IterationFailed&) {}
@@ -213,19 +224,37 @@ class Fold {
         place->second = variable.value;
     }
 
+    // The two queues of what a decision has to go through follow from the phases.
+    void enter_phase(Frame& frame, Phase phase) {
+        if (frame.phase == Phase::TimedOut) std::erase(execution_.timed_out, frame.id);
+        if (phase == Phase::TimedOut) execution_.timed_out.push_back(frame.id);
+        frame.phase = phase;
+        note_join(frame);
+    }
+
+    void note_join(const Frame& frame) {
+        auto& due = execution_.due_joins;
+        const auto at = std::find(due.begin(), due.end(), frame.id);
+        const bool is_due = frame.phase == Phase::Joining && frame.join && frame.join->is_due();
+        if (is_due && at == due.end()) due.push_back(frame.id);
+        if (!is_due && at != due.end()) due.erase(at);
+    }
+
     void begin_join(Frame& frame) {
         frame.last = record_.event;
-        frame.phase = Phase::Joining;
+        enter_phase(frame, Phase::Joining);
         frame.join = std::make_unique<Join>();
         clear_due(frame);
     }
 
     void child_done(Frame& child, const Payload& output) {
-        Join& join = *parent_of(child).join;
+        Frame& parent = parent_of(child);
+        Join& join = *parent.join;
         join.results[child.index] = output;
         join.children[child.index] = 0;
         --join.open;
         erase(child.id);
+        note_join(parent);
     }
 
     void erase_children(Frame& frame) {
@@ -243,14 +272,15 @@ class Fold {
         Frame& frame = execution_.frames.at(id);
         disarm(frame);
         if (frame.phase == Phase::Ready) std::erase(execution_.ready, id);
+        enter_phase(frame, Phase::Finished);
         for (const auto& [name, value] : frame.variables) execution_.variable_bytes -= value.text().size();
         execution_.frames.erase(id);
     }
 
-    void task_over() {
+    void task_over(Phase phase) {
         Frame& frame = own_frame();
         frame.last = record_.event;
-        frame.phase = Phase::Active;
+        enter_phase(frame, phase);
         clear_task(frame);
     }
 
@@ -261,6 +291,7 @@ class Fold {
         frame.timeout_seconds.reset();
         frame.heartbeat_seconds.reset();
         frame.timeout_due = frame.heartbeat_due = Instant::never();
+        frame.heartbeat_missed = false;
         arm(frame);
     }
 
@@ -286,6 +317,8 @@ class Fold {
         execution_.status = status;
         execution_.stop_time = record_.time;
         execution_.ready.clear();
+        execution_.due_joins.clear();
+        execution_.timed_out.clear();
         execution_.timers.clear();
     }
 

@@ -19,8 +19,8 @@ Staged DataFlow::enter(const definition::Entry& entry) const {
     return std::visit([&](const auto& own) { return flow::enter(site_, own); }, entry);
 }
 
-Leaving DataFlow::leave(const definition::Exit& exit, const Payload& value, Yield yield) const {
-    return std::visit([&](const auto& own) { return flow::leave(site_, own, value, yield); }, exit);
+Leaving DataFlow::leave(const definition::Exit& exit, const Payload& value, Yield yield, std::uint64_t used) const {
+    return std::visit([&](const auto& own) { return flow::leave(site_, own, value, yield, used); }, exit);
 }
 
 Staged DataFlow::items(const definition::Map& map, const Payload& input) const {
@@ -34,9 +34,9 @@ Staged DataFlow::item_input(const definition::Map& map, const Payload& input, co
         map.item_selector);
 }
 
-Result<bool, StateFailure> DataFlow::holds(const definition::Choice::Branch& branch, const Payload& input) const {
+Result<bool, StateFailure> DataFlow::holds(const definition::Choice::Branch& branch, const Payload& input, std::uint64_t used) const {
     return std::visit(Overloaded{[](bool literal) -> Result<bool, StateFailure> { return literal; },
-                                 [&](const auto& condition) { return flow::holds(site_, condition, input); }},
+                                 [&](const auto& condition) { return flow::holds(site_, condition, input, used); }},
                       branch.condition);
 }
 

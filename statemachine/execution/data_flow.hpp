@@ -12,14 +12,15 @@ class DataFlow {
 
     /// The raw input, filtered and filled as the state says: what its work gets.
     Staged enter(const definition::Entry& entry) const;
-    /// Output and variables, out of what the state (or its Catcher) yields.
-    Leaving leave(const definition::Exit& exit, const Payload& value, Yield yield) const;
+    /// Output and variables, out of what the state (or its Catcher) yields. `used`: steps that are no more there for either of the two.
+    Leaving leave(const definition::Exit& exit, const Payload& value, Yield yield, std::uint64_t used = 0) const;
 
     /// What a Map goes through: an array.
     Staged items(const definition::Map& map, const Payload& input) const;
     /// What the iteration for an item gets.
     Staged item_input(const definition::Map& map, const Payload& input, const MapItem& item) const;
-    Result<bool, StateFailure> holds(const definition::Choice::Branch& branch, const Payload& input) const;
+    /// `used`: steps that the Conditions before it took.
+    Result<bool, StateFailure> holds(const definition::Choice::Branch& branch, const Payload& input, std::uint64_t used) const;
 
     /// A whole number of at least `least`. `field` is the one the number stands for, "TimeoutSeconds".
     Field<std::int64_t> number(const definition::NumberField& field, const Payload& input, std::string_view name, std::int64_t least) const;

@@ -18,9 +18,24 @@ void try_again(Turn& turn, Frame& frame) {
     std::visit([&](const auto& body) { enter(turn, frame, body); }, turn.state_of(frame).body);
 }
 
+// What a step leaves to be done before anything else happens: iterations to start, a Parallel or Map to end, tasks that ran out of time. Innermost
+// first, as if each followed at once; where the turn has spent its steps, the rest waits for the next one.
+void settle(Turn& turn) {
+    Execution& execution = turn.execution();
+    while (!turn.over() && !turn.has_spent_its_steps()) {
+        if (!execution.due_joins.empty()) {
+            go_on_joining(turn, *execution.find(execution.due_joins.back()));
+        } else if (!execution.timed_out.empty()) {
+            fail_timed_out_task(turn, *execution.find(execution.timed_out.front()));
+        } else {
+            return;
+        }
+    }
+}
+
 // Every ready frame takes one state in its turn, round after round (recorded: branches of synchronous states advance in rounds).
 void advance(Turn& turn) {
-    while (!turn.over() && !turn.execution().ready.empty()) {
+    for (settle(turn); !turn.over() && turn.execution().can_go_on(); settle(turn)) {
         if (turn.exhausted()) return turn.ask_to_continue();
         enter_state(turn, *turn.execution().find(turn.execution().ready.front()));
     }
@@ -88,24 +103,23 @@ class Door {
     }
 
     // Tasks that ran out of time are all written first; then their failures take effect, as far as their frames are still there (recorded:
-    // timeouts::test_service_lambda_map_timeout).
+    // timeouts::test_service_lambda_map_timeout). Waits and retries that the turn has no steps left for stay due: the next timer takes them.
     void fire(const std::vector<FrameId>& due) {
-        std::vector<std::pair<FrameId, StateFailure>> timed_out;
         for (const FrameId id : due) {
             Frame* frame = turn_.execution().find(id);
-            if (frame != nullptr && frame->phase == Phase::TaskStarted) timed_out.emplace_back(id, time_out_task(turn_, *frame));
+            if (frame != nullptr && frame->phase == Phase::TaskStarted) time_out_task(turn_, *frame);
         }
-        for (auto& [id, failure] : timed_out) {
-            if (Frame* frame = turn_.execution().find(id); frame != nullptr && !turn_.over()) fail_state(turn_, *frame, std::move(failure));
-        }
+        settle(turn_);
         for (const FrameId id : due) {
+            if (turn_.over() || turn_.has_spent_its_steps()) return;
             Frame* frame = turn_.execution().find(id);
-            if (frame == nullptr || turn_.over() || frame->due > turn_.now()) continue;
+            if (frame == nullptr || frame->due > turn_.now()) continue;
             if (frame->phase == Phase::Waiting) {
                 wait_over(turn_, *frame);  // the frame may be gone now
             } else if (frame->phase == Phase::Backoff) {
                 try_again(turn_, *frame);
             }
+            settle(turn_);
         }
     }
 

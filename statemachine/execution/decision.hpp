@@ -18,8 +18,10 @@ struct Limits {
     std::size_t records_per_turn = 500;             ///< about; then Decision::more
     std::size_t variable_bytes = 262'144;           ///< of one variable's JSON text, and of all that one state assigns (recorded §9)
     std::uint64_t all_variable_bytes = 10'485'760;  ///< of all variables of an execution
-    /// Of the expressions of one JSONata field, counted in steps, never in time: what they may use is gone in well under a second. A turn that has
-    /// used up `steps_per_turn` asks to be continued behind other work.
+    /// Of the expressions of one JSONata field, counted in steps, never in time: what they may use is gone in well under a second. All Conditions of
+    /// a Choice state count as one field, and so does one field of the Catchers that fail one after the other while a failure goes up. A turn that
+    /// has used up `steps_per_turn` begins nothing more (no state, iteration, end of a Parallel or Map, expired Wait) and asks to be continued behind
+    /// other work: it takes little more than that and what the fields of one state may.
     query::jsonata::Limits expression = {};
     std::uint64_t steps_per_turn = 8'000'000;
 };
@@ -55,6 +57,7 @@ struct Decision {
     std::vector<Record> records;
     std::vector<Effect> effects;  ///< in the order they came up
     bool more = false;            ///< the turn's bound was reached: send Continue, behind other work
+    std::uint64_t steps = 0;      ///< of JSONata, that the decision took
 };
 
 /// Decides and applies. Pure but for `execution`, to which each record is applied as it is emitted. Never fails: what goes wrong in a workflow is a

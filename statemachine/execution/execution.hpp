@@ -26,6 +26,7 @@ enum class Phase : std::uint8_t {
     Active,         ///< inside `state`, within a decision
     TaskScheduled,  ///< its task waits for a dispatch slot
     TaskStarted,    ///< its task was handed over; an answer is awaited
+    TimedOut,       ///< its task ran out of time; what comes of that is to be decided
     Waiting,        ///< in a Wait state until `due`
     Backoff,        ///< tries `state` again at `due`
     Joining,        ///< in a Parallel or Map whose children run
@@ -39,8 +40,12 @@ struct Join {
     std::uint32_t open = 0;                       ///< children that have not finished
     // Map only:
     std::optional<Payload> items, input;
-    std::uint32_t next_item = 0;
+    std::uint32_t next_item = 0;  ///< of a Parallel: behind the last branch, as all of them are started at once
     std::uint32_t max_concurrency = 0;
+    EventId start_after = 0;  ///< what the next iteration's start points back to
+
+    /// Whether the next step is the state's own and not a child's: another iteration may start, or all have come to their end.
+    bool is_due() const { return next_item < results.size() ? open < max_concurrency : open == 0; }
 };
 
 /// Variables by name.
@@ -67,6 +72,7 @@ struct Frame {
     std::optional<Payload> task_input;
     std::optional<std::int64_t> timeout_seconds, heartbeat_seconds;
     Instant timeout_due = Instant::never(), heartbeat_due = Instant::never();
+    bool heartbeat_missed = false;     ///< of a task in Phase::TimedOut: its heartbeat ran out first
     Instant due = Instant::never();    ///< end of Wait or Backoff
     Instant armed = Instant::never();  ///< the timer that Execution::timers holds for this frame
     std::unique_ptr<Join> join;
@@ -89,8 +95,12 @@ struct Execution {
     std::uint64_t variable_bytes = 0;              ///< of the texts of all variables of all frames
     std::map<FrameId, Frame> frames;               ///< a closed execution keeps those it had at the end
     std::deque<FrameId> ready;                     ///< frames in Phase::Ready in the order they became so
+    std::vector<FrameId> due_joins;                ///< frames in Phase::Joining whose join is due
+    std::deque<FrameId> timed_out;                 ///< frames in Phase::TimedOut in the order they became so
     std::set<std::pair<Instant, FrameId>> timers;  ///< one entry per frame that has a timer; frame 0 = the deadline
 
+    /// Whether there is something to do without any command from outside: what a bounded turn left over.
+    bool can_go_on() const { return !ready.empty() || !due_joins.empty() || !timed_out.empty(); }
     bool is_closed() const { return started && status != Status::Running; }
     Frame* find(FrameId id);
     const Frame* find(FrameId id) const;

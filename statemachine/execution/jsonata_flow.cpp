@@ -52,13 +52,13 @@ Staged enter(const FlowSite& site, const definition::JsonataEntry& entry) {
     return evaluate(site, *entry.arguments, StateRunner(site));
 }
 
-Leaving leave(const FlowSite& site, const definition::JsonataExit& exit, const Payload& value, Yield yield) {
+Leaving leave(const FlowSite& site, const definition::JsonataExit& exit, const Payload& value, Yield yield, std::uint64_t used) {
     Staged output = value;
-    if (exit.output) output = evaluate(site, *exit.output, StateRunner(site, &value, yield));
+    if (exit.output) output = evaluate(site, *exit.output, StateRunner(site, &value, yield, used));
     if (!output) return std::move(output).error();
     std::vector<Assigned> assigned;
     if (exit.assign) {
-        StateRunner runner(site, &value, yield);
+        StateRunner runner(site, &value, yield, used);
         auto members = exit.assign->evaluate_members(runner);
         if (!members) return failed(site, std::move(members).error());
         for (auto& [name, member] : *members) assigned.push_back({std::move(name), member.rewritten()});
@@ -83,8 +83,8 @@ Staged items(const FlowSite& site, const definition::JsonataItems& items, const 
 
 Staged item_input(const FlowSite& site, const ExpressionTemplate& selector, const Payload&) { return evaluate(site, selector, StateRunner(site)); }
 
-Result<bool, StateFailure> holds(const FlowSite& site, const ExpressionTemplate& condition, const Payload&) {
-    const auto value = evaluate(site, condition, StateRunner(site));
+Result<bool, StateFailure> holds(const FlowSite& site, const ExpressionTemplate& condition, const Payload&, std::uint64_t used) {
+    const auto value = evaluate(site, condition, StateRunner(site, nullptr, Yield::Input, used));
     if (!value) return value.error();
     if (value->value().is_bool()) return value->value().get_bool();
     return failed(site, condition.unexpected_type("boolean", *value));

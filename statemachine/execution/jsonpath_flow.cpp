@@ -65,7 +65,7 @@ Staged enter(const FlowSite& site, const definition::JsonPathEntry& entry) {
     return fill(site, *entry.parameters, *selected);
 }
 
-Leaving leave(const FlowSite& site, const definition::JsonPathExit& exit, const Payload& value, Yield) {
+Leaving leave(const FlowSite& site, const definition::JsonPathExit& exit, const Payload& value, Yield, std::uint64_t) {
     std::vector<Assigned> assigned;
     if (exit.assign) {
         const auto values = fill(site, *exit.assign, value);
@@ -95,7 +95,7 @@ Staged items(const FlowSite& site, const definition::JsonPathItems& items, const
 
 Staged item_input(const FlowSite& site, const query::PayloadTemplate& selector, const Payload& input) { return fill(site, selector, input); }
 
-Result<bool, StateFailure> holds(const FlowSite& site, const query::ChoiceRule& rule, const Payload& input) {
+Result<bool, StateFailure> holds(const FlowSite& site, const query::ChoiceRule& rule, const Payload& input, std::uint64_t) {
     auto matched = rule.matches(site.scope(input));
     if (matched) return *matched;
     return failure(site, std::move(matched).error());

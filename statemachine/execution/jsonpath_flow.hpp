@@ -8,13 +8,13 @@ namespace pawl::execution::flow {
 /// InputPath, then Parameters.
 Staged enter(const FlowSite& site, const definition::JsonPathEntry& entry);
 /// ResultSelector, then ResultPath into the raw input, then OutputPath; Assign sees `value` itself.
-Leaving leave(const FlowSite& site, const definition::JsonPathExit& exit, const Payload& value, Yield yield);
+Leaving leave(const FlowSite& site, const definition::JsonPathExit& exit, const Payload& value, Yield yield, std::uint64_t used);
 
 /// The array a Map goes through.
 Staged items(const FlowSite& site, const definition::JsonPathItems& items, const Payload& input);
 Staged item_input(const FlowSite& site, const query::PayloadTemplate& selector, const Payload& input);
 /// The first rule's verdict.
-Result<bool, StateFailure> holds(const FlowSite& site, const query::ChoiceRule& rule, const Payload& input);
+Result<bool, StateFailure> holds(const FlowSite& site, const query::ChoiceRule& rule, const Payload& input, std::uint64_t used);
 
 /// A whole number of at least `least`, for a field that the path's field stands for ("TimeoutSeconds").
 Field<std::int64_t> number(const FlowSite& site, const query::Path& path, const Payload& input, std::string_view field, std::int64_t least);

@@ -25,19 +25,19 @@ class StateBindings final : public query::jsonata::Bindings {
     mutable std::optional<Payload> whole_;
 };
 
-/// Evaluates the expressions of one field: together within the limits, each with random bits of its own.
+/// Evaluates the expressions of one field: together within the limits (and with what used some of them up before), each with random bits of its own.
 class StateRunner final : public query::ExpressionRunner {
   public:
     /// `value`: what the state yields, if it has come to that.
-    explicit StateRunner(const FlowSite& site, const Payload* value = nullptr, Yield yield = Yield::Input)
-        : site_(site), bindings_(site, value, yield) {}
+    explicit StateRunner(const FlowSite& site, const Payload* value = nullptr, Yield yield = Yield::Input, std::uint64_t used = 0)
+        : site_(site), bindings_(site, value, yield), steps_(used) {}
 
     Result<std::optional<Payload>, query::jsonata::EvaluationError> run(const query::jsonata::Expression& expression) override;
 
   private:
     const FlowSite& site_;
     StateBindings bindings_;
-    std::uint64_t steps_ = 0;  // of this field so far
+    std::uint64_t steps_;  // so far
 };
 
 }  // namespace pawl::execution

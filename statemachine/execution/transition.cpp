@@ -14,7 +14,7 @@ void finish(Turn& turn, Frame& frame) {
     if (std::holds_alternative<definition::Map>(turn.state_of(parent).body)) {
         iteration_finished(turn, parent, frame);
     } else {
-        branch_finished(turn, parent, frame);
+        branch_finished(turn, frame);
     }
 }
 
@@ -57,11 +57,15 @@ void propagate(Turn& turn, Frame& frame, const StateFailure& failure) {
 void catch_or_propagate(Turn& turn, Frame& frame, const StateFailure& failure) {
     const definition::Catcher* catcher = find_catcher(turn.state_of(frame), failure);
     if (catcher == nullptr) return propagate(turn, frame, failure);
-    auto leaving = DataFlow(turn, frame).leave(catcher->exit, error_output(failure.failure), Yield::ErrorOutput);
+    const std::uint64_t before = turn.steps();
+    auto leaving = DataFlow(turn, frame).leave(catcher->exit, error_output(failure.failure), Yield::ErrorOutput, failure.steps);
     if (leaving) return exit_state(turn, frame, *std::move(leaving), catcher->next);
-    // What goes wrong in a Catcher is no matter for this state's Retry and Catch.
-    note_evaluation(turn, frame, leaving.error());
-    propagate(turn, frame, leaving.error());
+    // What goes wrong in a Catcher is no matter for this state's Retry and Catch. Those of the states around it have what is left of its steps: a
+    // failure goes all its way up within one turn.
+    StateFailure own = std::move(leaving).error();
+    own.steps = failure.steps + turn.steps() - before;
+    note_evaluation(turn, frame, own);
+    propagate(turn, frame, own);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ struct StateFailure {
     bool heartbeat = false;                    ///< a States.Timeout that "States.HeartbeatTimeout" matches, too
     bool evaluation = false;                   ///< an EvaluationFailed event comes before whatever it causes …
     std::optional<std::string> location = {};  ///< … and names this field
+    std::uint64_t steps = 0;                   ///< what the Catchers it has met so far took and failed
 };
 
 /// What a state leaves with.
@@ -41,13 +42,16 @@ class Turn {
     /// Another number at every call: what one evaluation may draw from.
     std::uint64_t fresh_entropy() { return random_.next(); }
     /// Steps that an expression took.
-    void spend(std::uint64_t steps) { steps_ += steps; }
+    void spend(std::uint64_t steps) { decision_.steps += steps; }
+    std::uint64_t steps() const { return decision_.steps; }
     const definition::State& state_of(const Frame& frame) const { return machine_.state(frame.state); }
 
     /// The execution is closed: whoever works through this turn returns at once.
     bool over() const { return execution_.is_closed(); }
+    /// Expressions have used up what a turn may take: stop before the next thing that may evaluate some.
+    bool has_spent_its_steps() const { return steps() >= limits_.steps_per_turn; }
     /// The turn's bound is reached: stop at the next state.
-    bool exhausted() const { return decision_.records.size() >= limits_.records_per_turn || steps_ >= limits_.steps_per_turn; }
+    bool exhausted() const { return decision_.records.size() >= limits_.records_per_turn || has_spent_its_steps(); }
     void ask_to_continue() { decision_.more = true; }
 
     /// Emits a record that AWS's history shows, pointing back to `previous`. The last event allowed becomes ExecutionFailed instead (recorded §9).
@@ -99,7 +103,6 @@ class Turn {
     const Tick& tick_;
     Decision& decision_;
     query::RandomBits random_;
-    std::uint64_t steps_ = 0;
 };
 
 }  // namespace pawl::execution

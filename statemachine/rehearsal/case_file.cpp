@@ -138,6 +138,8 @@ bool parse_limits(std::string_view rest, Case& file) {
             file.limit_all_variables = n;
         } else if (what == "fuel") {
             file.limit_fuel = n;
+        } else if (what == "steps") {
+            file.limit_steps = n;
         } else {
             return false;
         }

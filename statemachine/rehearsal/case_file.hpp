@@ -56,7 +56,7 @@ struct Case {
     std::map<std::string, std::vector<Answer>> states;   ///< by state; goes before the function's
     std::vector<Step> script;
     std::optional<std::uint32_t> limit_events;
-    std::optional<std::size_t> limit_payload, limit_turn, limit_variable, limit_all_variables, limit_fuel;
+    std::optional<std::size_t> limit_payload, limit_turn, limit_variable, limit_all_variables, limit_fuel, limit_steps;
     // What is expected; what is not there is not compared.
     std::vector<ExpectedEvent> history;
     std::string outcome;       ///< "SUCCEEDED"

@@ -188,6 +188,7 @@ execution::Limits limits_of(const Case& test) {
     if (test.limit_variable) limits.variable_bytes = *test.limit_variable;
     if (test.limit_all_variables) limits.all_variable_bytes = *test.limit_all_variables;
     if (test.limit_fuel) limits.expression.fuel = *test.limit_fuel;
+    if (test.limit_steps) limits.steps_per_turn = *test.limit_steps;
     return limits;
 }
 

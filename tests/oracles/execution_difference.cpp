@@ -79,6 +79,7 @@ void compare(Comparison& c, const Join& a, const Join& b) {
     c.member("join.input", a.input, b.input);
     c.member("join.next_item", a.next_item, b.next_item);
     c.member("join.max_concurrency", a.max_concurrency, b.max_concurrency);
+    c.member("join.start_after", a.start_after, b.start_after);
 }
 
 void compare(Comparison& c, const Frame& a, const Frame& b) {
@@ -102,6 +103,7 @@ void compare(Comparison& c, const Frame& a, const Frame& b) {
     c.member("heartbeat_seconds", a.heartbeat_seconds, b.heartbeat_seconds);
     c.member("timeout_due", a.timeout_due, b.timeout_due);
     c.member("heartbeat_due", a.heartbeat_due, b.heartbeat_due);
+    c.member("heartbeat_missed", a.heartbeat_missed, b.heartbeat_missed);
     c.member("due", a.due, b.due);
     c.member("armed", a.armed, b.armed);
     if ((a.join == nullptr) != (b.join == nullptr)) {
@@ -130,6 +132,8 @@ std::optional<std::string> execution_difference(const Execution& a, const Execut
     c.member("last_frame", a.last_frame, b.last_frame);
     c.member("variable_bytes", a.variable_bytes, b.variable_bytes);
     if (a.ready != b.ready) c.differ("the frames that are ready");
+    c.member("due_joins", a.due_joins, b.due_joins);
+    if (a.timed_out != b.timed_out) c.differ("the frames whose tasks timed out");
     if (a.timers != b.timers) c.differ("the timers: " + std::to_string(a.timers.size()) + " against " + std::to_string(b.timers.size()));
     c.member("number of frames", a.frames.size(), b.frames.size());
     for (auto i = a.frames.begin(), j = b.frames.begin(); i != a.frames.end() && j != b.frames.end(); ++i, ++j) {

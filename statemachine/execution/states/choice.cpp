@@ -10,8 +10,9 @@ void enter(Turn& turn, Frame& frame, const definition::Choice& choice) {
     if (!input) return fail_state(turn, frame, input.error());
     StateIndex next = choice.default_next;
     const definition::Exit* exit = &choice.exit;
+    const std::uint64_t before = turn.steps();
     for (const auto& branch : choice.choices) {
-        auto matched = flow.holds(branch, *input);
+        auto matched = flow.holds(branch, *input, turn.steps() - before);
         if (!matched) return fail_state(turn, frame, std::move(matched).error());
         if (!*matched) continue;
         next = branch.next;

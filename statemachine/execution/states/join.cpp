@@ -1,4 +1,4 @@
-// What Parallel and Map share: the results together, and the end of all children when one fails.
+// What Parallel and Map share: the step that follows from their children's, the results together, and the end of all children when one fails.
 #include "statemachine/execution/states/states.hpp"
 
 namespace pawl::execution {
@@ -28,6 +28,15 @@ Payload joined_results(const Join& join) {
     }
     text += ']';
     return Payload::from_checked_text(std::move(text));
+}
+
+void go_on_joining(Turn& turn, Frame& frame) {
+    const auto& body = turn.state_of(frame).body;
+    if (const auto* map = std::get_if<definition::Map>(&body)) {
+        go_on(turn, frame, *map);
+    } else {
+        go_on(turn, frame, std::get<definition::Parallel>(body));
+    }
 }
 
 void abort_children(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing) {

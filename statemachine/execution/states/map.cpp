@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
@@ -10,20 +8,14 @@
 namespace pawl::execution {
 namespace {
 
-const definition::Map& map_of(const Turn& turn, const Frame& frame) { return std::get<definition::Map>(turn.state_of(frame).body); }
-
-// False when the item's input could not be built: the Map has failed, and the frame may be gone.
-bool start_iteration(Turn& turn, Frame& frame, const definition::Map& map, EventId previous) {
+// When the item's input can't be built the Map fails.
+void start_iteration(Turn& turn, Frame& frame, const definition::Map& map) {
     const std::uint32_t index = frame.join->next_item;
     const Payload item = frame.join->items->select(frame.join->items->value().get_array()[index]);
     auto input = DataFlow(turn, frame).item_input(map, *frame.join->input, MapItem{index, item});
-    if (!input) {
-        fail_state(turn, frame, std::move(input).error());
-        return false;
-    }
-    if (fails_by_size(turn, frame, *input)) return false;
-    turn.event(frame.id, previous, IterationStarted{frame.state, index, *std::move(input)});
-    return true;
+    if (!input) return fail_state(turn, frame, std::move(input).error());
+    if (fails_by_size(turn, frame, *input)) return;
+    turn.event(frame.id, frame.join->start_after, IterationStarted{frame.state, index, *std::move(input)});
 }
 
 // All iterations are done.
@@ -52,23 +44,17 @@ void enter(Turn& turn, Frame& frame, const definition::Map& map) {
     const std::uint32_t slots = wanted <= 0 || wanted > ceiling ? ceiling : static_cast<std::uint32_t>(wanted);
     const auto length = static_cast<std::uint32_t>(items->value().get_array().size());
     turn.event(frame, MapStarted{frame.state, *std::move(items), *std::move(input), length, slots});
-    if (turn.over()) return;
-    if (length == 0) return finish(turn, frame, map);
-    const EventId started = frame.last;
-    for (std::uint32_t i = 0; i < std::min(slots, length) && !turn.over(); ++i) {
-        if (!start_iteration(turn, frame, map, started)) return;
-    }
 }
 
-void iteration_finished(Turn& turn, Frame& parent, Frame& child) {
-    const EventId last = child.last;
+void iteration_finished(Turn& turn, const Frame& parent, Frame& child) {
     turn.event(child, IterationSucceeded{parent.state, child.index, child.input});
-    if (turn.over()) return;
-    const definition::Map& map = map_of(turn, parent);
-    if (parent.join->next_item < parent.join->results.size()) {
-        start_iteration(turn, parent, map, last);
-    } else if (parent.join->open == 0) {
-        finish(turn, parent, map);
+}
+
+void go_on(Turn& turn, Frame& frame, const definition::Map& map) {
+    if (frame.join->next_item < frame.join->results.size()) {
+        start_iteration(turn, frame, map);
+    } else {
+        finish(turn, frame, map);
     }
 }
 

@@ -11,17 +11,15 @@ void enter(Turn& turn, Frame& frame, const definition::Parallel& parallel) {
     turn.event(frame, ParallelStarted{frame.state, *std::move(input)});
 }
 
-void branch_finished(Turn& turn, Frame& parent, Frame& child) {
-    turn.fact(child.id, BranchFinished{child.input});
-    if (parent.join->open > 0) return;
-    const EventId last = parent.last;
-    const DataFlow flow(turn, parent);
-    auto results = flow.built(joined_results(*parent.join));
-    turn.event(parent.id, last, ParallelSucceeded{parent.state});
+void branch_finished(Turn& turn, Frame& child) { turn.fact(child.id, BranchFinished{child.input}); }
+
+void go_on(Turn& turn, Frame& frame, const definition::Parallel& parallel) {
+    const DataFlow flow(turn, frame);
+    auto results = flow.built(joined_results(*frame.join));
+    turn.event(frame, ParallelSucceeded{frame.state});
     if (turn.over()) return;
-    if (!results) return fail_state(turn, parent, std::move(results).error());
-    const auto& parallel = std::get<definition::Parallel>(turn.state_of(parent).body);
-    leave_state(turn, parent, flow.leave(parallel.exit, *results, Yield::Result), parallel.transition.next);
+    if (!results) return fail_state(turn, frame, std::move(results).error());
+    leave_state(turn, frame, flow.leave(parallel.exit, *results, Yield::Result), parallel.transition.next);
 }
 
 }  // namespace pawl::execution

@@ -25,15 +25,20 @@ void wait_over(Turn& turn, Frame& frame);
 void start_task(Turn& turn, Frame& frame);
 void complete_task(Turn& turn, Frame& frame, const FunctionAnswer& answer);
 void fail_task(Turn& turn, Frame& frame, Failure failure);
-/// Writes TaskTimedOut and gives the call up; what the failure does is for fail_state.
-StateFailure time_out_task(Turn& turn, Frame& frame);
+/// Writes TaskTimedOut and gives the call up; what comes of it is for fail_timed_out_task.
+void time_out_task(Turn& turn, Frame& frame);
+void fail_timed_out_task(Turn& turn, Frame& frame);
 /// The effect for a task that was started: made again after a restart.
 DispatchTask dispatch_of(const definition::Machine& machine, const Frame& frame);
 
 // ------------------------------------------------------------------------------------- Parallel and Map
-/// A branch reached its end; the child is gone afterwards.
-void branch_finished(Turn& turn, Frame& parent, Frame& child);
-void iteration_finished(Turn& turn, Frame& parent, Frame& child);
+/// A branch reached its end; the child is gone afterwards. What the parent does then is for go_on_joining.
+void branch_finished(Turn& turn, Frame& child);
+void iteration_finished(Turn& turn, const Frame& parent, Frame& child);
+/// Its join is due: one more iteration is started, or the state ends.
+void go_on_joining(Turn& turn, Frame& frame);
+void go_on(Turn& turn, Frame& frame, const definition::Parallel& parallel);
+void go_on(Turn& turn, Frame& frame, const definition::Map& map);
 /// The children's outputs in order, as one array.
 Payload joined_results(const Join& join);
 /// Writes what AWS writes for the children of a failed Parallel or Map, all pointing back to `failing`, and gives up their tasks.

@@ -56,12 +56,15 @@ void complete_task(Turn& turn, Frame& frame, const FunctionAnswer& answer) {
 
 void fail_task(Turn& turn, Frame& frame, Failure failure) { task_failed(turn, frame, std::move(failure)); }
 
-StateFailure time_out_task(Turn& turn, Frame& frame) {
-    StateFailure failure{Failure{errors::timeout, std::nullopt}};
-    failure.heartbeat = frame.heartbeat_due < frame.timeout_due;  // whichever ran out first, however late this is noticed
+void time_out_task(Turn& turn, Frame& frame) {
     turn.cancel_task(frame);
-    turn.event(frame, TaskTimedOut{frame.state, failure.failure});
-    return failure;
+    turn.event(frame, TaskTimedOut{frame.state, Failure{errors::timeout, std::nullopt}});
+}
+
+void fail_timed_out_task(Turn& turn, Frame& frame) {
+    StateFailure failure{Failure{errors::timeout, std::nullopt}};
+    failure.heartbeat = frame.heartbeat_missed;
+    fail_state(turn, frame, std::move(failure));
 }
 
 }  // namespace pawl::execution

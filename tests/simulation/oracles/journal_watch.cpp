@@ -103,7 +103,7 @@ void JournalWatch::compare(ExecutionKey key, const Execution* memory) {
 }
 
 void JournalWatch::check_closed(ExecutionKey key, const Execution& execution, const definition::Machine& machine) {
-    if (!execution::outstanding(machine, execution).empty() || !execution.timers.empty() || !execution.ready.empty()) {
+    if (!execution::outstanding(machine, execution).empty() || !execution.timers.empty() || execution.can_go_on()) {
         complaints_.add("outstanding", name(key, executions_.at(key)) + " is closed and has tasks, timers or ready frames left");
     }
 }
