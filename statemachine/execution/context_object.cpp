@@ -22,9 +22,24 @@ query::ContextObject::Part FrameContext::part(std::string_view first, std::strin
     if (first == "Execution" && second == "Input") return {&*execution_.input, 2};
     if (first == "Map" && second == "Item" && third == "Value" && item_ != nullptr) return {&item_->value, 3};
     const bool small = first == "State" || first == "StateMachine" || (first == "Execution" && !second.empty()) || (first == "Map" && !third.empty());
-    if (!small) return {&context(), 0};
+    return {small ? &outline() : &context(), 0};
+}
+
+const Payload& FrameContext::outline() const {
     if (!outline_) outline_ = build(Extent::Outline);
-    return {&*outline_, 0};
+    return *outline_;
+}
+
+query::jsonata::Bound FrameContext::bound() const {
+    if (grafts_.empty()) {
+        const json::object& root = outline().value().get_object();
+        grafts_.push_back({root.if_contains("Execution")->get_object().if_contains("Input"), {&*execution_.input}});
+        if (item_ != nullptr) {
+            const json::value* item = root.if_contains("Map")->get_object().if_contains("Item");
+            grafts_.push_back({item->get_object().if_contains("Value"), {&item_->value}});
+        }
+    }
+    return {&outline(), &grafts_};
 }
 
 Payload FrameContext::build(Extent extent) const {
@@ -33,7 +48,7 @@ Payload FrameContext::build(Extent extent) const {
     const ExecutionHead& head = execution_.head;
     json::object execution;
     execution["Id"] = head.arn;
-    if (whole) execution["Input"] = execution_.input->value();
+    execution["Input"] = whole ? execution_.input->value() : nullptr;
     execution["StartTime"] = to_iso8601(execution_.start_time);
     execution["Name"] = head.name;
     execution["RoleArn"] = head.role_arn;
@@ -52,7 +67,7 @@ Payload FrameContext::build(Extent extent) const {
     if (item_ != nullptr) {
         json::object item;
         item["Index"] = item_->index;
-        if (whole) item["Value"] = item_->value.value();
+        item["Value"] = whole ? item_->value.value() : nullptr;
         json::object map;
         map["Item"] = std::move(item);
         root["Map"] = std::move(map);

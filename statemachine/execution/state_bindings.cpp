@@ -1,6 +1,7 @@
 #include "statemachine/execution/state_bindings.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -9,23 +10,28 @@ namespace pawl::execution {
 
 query::jsonata::Bindings::Member StateBindings::member(std::string_view name, std::string_view member) const {
     if (name != "states") return {};
-    if (member == "input") return {true, &site_.frame().input};
-    if (member == "context") return {true, &site_.context().context()};
-    if (member == "result") return {true, yield_ == Yield::Result ? value_ : nullptr};
-    if (member == "errorOutput") return {true, yield_ == Yield::ErrorOutput ? value_ : nullptr};
-    return {true, nullptr};
+    if (member == "input") return {true, {&site_.frame().input}};
+    if (member == "context") return {true, site_.context().bound()};
+    if (member == "result") return {true, {yield_ == Yield::Result ? value_ : nullptr}};
+    if (member == "errorOutput") return {true, {yield_ == Yield::ErrorOutput ? value_ : nullptr}};
+    return {true, {}};
 }
 
-const Payload* StateBindings::find(std::string_view name) const {
-    if (name != "states") return site_.variables().find(name);
+query::jsonata::Bound StateBindings::bound(std::string_view name) const {
+    if (name != "states") return {find(name)};
     if (!whole_) {
-        json::object whole;
+        std::vector<std::pair<const char*, query::jsonata::Bound>> parts;
+        json::object places;
         for (const char* each : {"input", "result", "errorOutput", "context"}) {
-            if (const Payload* value = member(name, each).value) whole[each] = value->value();
+            const query::jsonata::Bound bound = member(name, each).value;
+            if (bound.value == nullptr) continue;
+            places[each] = nullptr;
+            parts.emplace_back(each, bound);
         }
-        whole_ = Payload::from_value(std::move(whole));
+        whole_ = Payload::from_value(std::move(places));
+        for (const auto& [each, bound] : parts) grafts_.push_back({whole_->value().get_object().if_contains(each), bound});
     }
-    return &*whole_;
+    return {&*whole_, &grafts_};
 }
 
 Result<std::optional<Payload>, query::jsonata::EvaluationError> StateRunner::run(const query::jsonata::Expression& expression) {

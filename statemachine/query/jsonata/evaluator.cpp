@@ -51,13 +51,34 @@ Result<std::optional<Payload>, EvaluationError> Evaluator::run_to_its_end() {
     return result(value);
 }
 
-Value Evaluator::take(const Payload& payload) {
+std::uint16_t Evaluator::origin_of(const Payload& payload) {
     auto known = std::find(payloads_.begin(), payloads_.end(), &payload);
     if (known == payloads_.end()) {
         payloads_.push_back(&payload);
         known = payloads_.end() - 1;
     }
-    return from_node(payload.value(), static_cast<std::uint16_t>(known - payloads_.begin()));
+    return static_cast<std::uint16_t>(known - payloads_.begin());
+}
+
+Value Evaluator::take(const Payload& payload) { return from_node(payload.value(), origin_of(payload)); }
+
+Value Evaluator::take(const Bound& bound) {
+    if (bound.value == nullptr) return {};
+    if (bound.grafts == nullptr) return take(*bound.value);
+    Value value = grafted(bound.value->value(), origin_of(*bound.value), *bound.grafts);
+    if (value.tag == Tag::Object) value.object->is_input = true;
+    return value;
+}
+
+Value Evaluator::grafted(const json::value& node, std::uint16_t origin, const std::vector<Graft>& grafts) {
+    for (const Graft& graft : grafts) {
+        if (graft.place == &node) return take(graft.value);
+    }
+    const json::object* members = node.if_object();
+    if (members == nullptr) return from_node(node, origin);
+    ObjectData* object = new_object();
+    for (const auto& member : *members) object->at({member.key().data(), member.key().size()}, arena_) = grafted(member.value(), origin, grafts);
+    return Value::of(object);
 }
 
 Value Evaluator::eval(const Node& node, const Value& input, Frame* frame) {
@@ -187,8 +208,8 @@ Value Evaluator::external(const Node& node) {
     Value& known = externals_[node.index];
     if (known.tag != Tag::Unbound) return known;
     const External& wanted = program_.externals[node.index];
-    const Payload* bound = scope_.bindings != nullptr ? scope_.bindings->find(wanted.name) : nullptr;
-    if (bound != nullptr) return known = take(*bound);
+    const Bound bound = scope_.bindings != nullptr ? scope_.bindings->bound(wanted.name) : Bound{};
+    if (bound.value != nullptr) return known = take(bound);
     if (wanted.builtin == nullptr) return known = Value();
     auto* function = arena_.make<Function>();
     function->builtin = wanted.builtin;

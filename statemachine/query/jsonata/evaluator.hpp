@@ -158,6 +158,9 @@ class Evaluator {
     Value variable(const Node& node, const Value& input, Frame* frame);
     Value external(const Node& node);
     Value take(const Payload& payload);
+    Value take(const Bound& bound);
+    Value grafted(const json::value& node, std::uint16_t origin, const std::vector<Graft>& grafts);
+    std::uint16_t origin_of(const Payload& payload);
     Value bind(const Node& node, const Value& input, Frame* frame);
     Value block(const Node& node, const Value& input, Frame* frame);
     Value array(const Node& node, const Value& input, Frame* frame);

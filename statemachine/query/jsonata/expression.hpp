@@ -51,16 +51,31 @@ struct Limits {
     std::size_t memory_bytes = 256UL << 20;            ///< all that one evaluation builds, intermediate values included
 };
 
-/// Gives the values of $name. Implemented by whoever evaluates. Payloads must stay where they are until evaluate() has returned.
+struct Graft;
+
+/// A value as it is bound: a payload, in which other payloads may stand in the place of some nodes. So what is large need not be copied into an
+/// object built around it.
+struct Bound {
+    const Payload* value = nullptr;              ///< null: not bound
+    const std::vector<Graft>* grafts = nullptr;  ///< null: it is as it stands
+};
+struct Graft {
+    const json::value* place = nullptr;  ///< within the payload's value, inside objects alone; what stands there itself is not seen
+    Bound value;
+};
+
+/// Gives the values of $name. Implemented by whoever evaluates. Payloads and grafts must stay where they are until evaluate() has returned.
 class Bindings {
   public:
     virtual ~Bindings() = default;
     /// Null: $name is not bound.
     virtual const Payload* find(std::string_view name) const = 0;
+    /// What is asked: for values with grafts.
+    virtual Bound bound(std::string_view name) const { return {find(name), nullptr}; }
 
     struct Member {
-        bool known = false;              ///< false: no short cut, the whole of $name is asked for
-        const Payload* value = nullptr;  ///< null: $name has no such member
+        bool known = false;  ///< false: no short cut, the whole of $name is asked for
+        Bound value;         ///< not bound: $name has no such member
     };
     /// $name.member, for values that cost something to build whole ($states, whose context is seldom looked at).
     virtual Member member(std::string_view /*name*/, std::string_view /*member*/) const { return {}; }

@@ -65,7 +65,7 @@ std::optional<Value> Evaluator::known_member(const Node& path) {
     if (!fits) return std::nullopt;
     const Bindings::Member member = scope_.bindings->member(variable.text, name.text);
     if (!member.known) return std::nullopt;
-    return member.value == nullptr ? Value() : take(*member.value);
+    return take(member.value);
 }
 
 Value Evaluator::plain_path(const Node& node, const Value& input, Frame* frame) {

@@ -21,8 +21,9 @@ constexpr std::size_t longest_culprit = 8192;  // of a value in a message; AWS c
 // Copies a result into memory of its own.
 class ResultWriter {
   public:
-    ResultWriter(json::value_stack& stack, bool names_infinity, std::uint64_t budget)
-        : stack_(stack), names_infinity_(names_infinity), budget_(budget) {}
+    /// `as_it_is`: doubles stay doubles (1.0), as in a part of the input that is selected.
+    ResultWriter(json::value_stack& stack, bool names_infinity, bool as_it_is, std::uint64_t budget)
+        : stack_(stack), names_infinity_(names_infinity), as_it_is_(as_it_is), budget_(budget) {}
 
     bool write(const Value& value) {
         if (budget_-- == 0) return exhausted_ = true, ++budget_, false;
@@ -74,7 +75,7 @@ class ResultWriter {
 
   private:
     json::value_stack& stack_;
-    bool names_infinity_;
+    bool names_infinity_, as_it_is_;
     std::uint64_t budget_;
     std::size_t depth_ = 0;
     bool too_deep_ = false, exhausted_ = false;
@@ -132,7 +133,7 @@ class ResultWriter {
                 stack_.push_uint64(node.get_uint64());
                 return true;
             case json::kind::double_:
-                number(node.get_double());
+                as_it_is_ ? stack_.push_double(node.get_double()) : number(node.get_double());
                 return true;
             case json::kind::string:
                 return text({node.get_string().data(), node.get_string().size()});
@@ -184,7 +185,9 @@ Result<std::optional<Payload>, EvaluationError> Evaluator::result(const Value& f
     auto document = std::make_shared<Document>(value.is_array() || value.is_object() ? 4096 : 256);
     json::value_stack stack;
     stack.reset(json::storage_ptr(&document->memory));
-    ResultWriter writer(stack, dialect() == Dialect::StepFunctions, std::min<std::uint64_t>(fuel_, scope_.limits.memory_bytes / bytes_per_value));
+    const bool is_input = value.tag == Tag::Object && value.object->is_input;
+    ResultWriter writer(stack, dialect() == Dialect::StepFunctions, is_input,
+                        std::min<std::uint64_t>(fuel_, scope_.limits.memory_bytes / bytes_per_value));
     if (!writer.write(value)) {
         if (writer.too_deep()) {
             fail("U1001");

@@ -161,6 +161,7 @@ struct ObjectData {
     std::uint32_t capacity = 0;
     std::uint32_t* table = nullptr;  ///< open addressing, place + 1 of the member; null = few members
     std::uint32_t mask = 0;
+    bool is_input = false;  ///< came in and was not computed: as a result it stays as it is, numbers included
 
     Member* find(std::string_view key) const;
     /// The member of that key, a new undefined one when there is none. The key must live as long as the object.
