@@ -100,6 +100,7 @@ TEST(JsonataNumberPictures, ShowNumbers) {
     EXPECT_EQ(number_picture(0.5, "#.#"), ".5") << "F&O: without a mandatory digit there is one behind the point";
     EXPECT_EQ(number_picture(5, "0.###"), "5");
     EXPECT_EQ(number_picture(0.285, "0.0%"), "28.5%");
+    EXPECT_EQ(number_picture(0.285, "0‰"), "285‰");
     EXPECT_EQ(number_picture(5, "#,#,##0"), "5") << "no separator without a digit in front";
     EXPECT_EQ(number_picture(1.5, "0.0##,###"), "1.5");
     EXPECT_EQ(number_picture(1.2345678, "0.000,00"), "1.234,57");
@@ -179,6 +180,9 @@ TEST(JsonataDatePictures, WriteDates) {
     EXPECT_EQ(written(-62198755200000, "[Y0001]"), "-0001");
     EXPECT_EQ(written(0, "[H01]:[m01] [Z]", -330), "18:30 -05:30");
     EXPECT_EQ(written(0, "[H01]:[m01] [Z01:01t]", -30), "23:30 -00:30");
+    EXPECT_EQ(written(0, "[h] [P] [H]"), "12 am 0") << "no clock shows a zeroth hour";
+    EXPECT_EQ(written(12 * 3'600'000, "[h] [P] [H]"), "12 pm 12");
+    EXPECT_EQ(written(13 * 3'600'000, "[h] [PN] [H01]"), "1 PM 13");
     EXPECT_EQ(written(0, "[ZN]"), "<D3134>");
     EXPECT_EQ(written(0, "[YN]"), "<D3133>");
     EXPECT_EQ(written(0, "[]"), "<D3132>");
@@ -207,6 +211,8 @@ TEST(JsonataDatePictures, ReadDates) {
     EXPECT_EQ(moment("12:30:05.5", "[H]:[m]:[s].[f]", 0), "1970-01-01T12:30:05.500Z");
     EXPECT_EQ(moment("2018 11 pm", "[Y] [h] [P]"), "<D3136>");
     EXPECT_EQ(moment("2018-01-01 11 pm", "[Y]-[M]-[D] [h] [P]"), "2018-01-01T23:00:00.000Z");
+    EXPECT_EQ(moment("2018-01-01 12:05 am", "[Y]-[M]-[D] [h]:[m] [P]"), "2018-01-01T00:05:00.000Z");
+    EXPECT_EQ(moment("2018-01-01 12:05 pm", "[Y]-[M]-[D] [h]:[m] [P]"), "2018-01-01T12:05:00.000Z");
     EXPECT_EQ(moment("x", "[C]"), "<D3133>");
 }
 

@@ -80,6 +80,8 @@ TEST(ChoiceRule, StringMatchesTakesAsterisksAndEscapes) {
     EXPECT_FALSE(matches("a\\*b", "aXb"));
     EXPECT_TRUE(matches("a\\\\*", "a\\anything"));
     EXPECT_FALSE(matches("ab*ba", "aba"));
+    EXPECT_TRUE(matches("*a*b*", "aba"));
+    EXPECT_FALSE(matches("*a*b*", "bba"));
     EXPECT_FALSE(matches("abc", "abcd"));
     EXPECT_FALSE(StringPattern::compile("a\\d"));
     EXPECT_FALSE(StringPattern::compile("a\\"));

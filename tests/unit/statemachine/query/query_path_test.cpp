@@ -82,6 +82,41 @@ TEST(Path, RefusesWhatIsNoPath) {
     EXPECT_FALSE(Path::compile("$a-b"));
 }
 
+// Jayway's recordings (below) say far more, but are not always there.
+TEST(Path, SpeaksTheDialect) {
+    const Payload document = parsed(R"({"a":[{"k":1,"n":null},{"k":2},{"k":3,"s":"x"}],"o":{"b":{"c":1,"d":2}},"t":["x","y"]})");
+    const std::pair<const char*, const char*> lines[] = {{"$.o.b.c", "1"},
+                                                         {"$.o['b']['d']", "2"},
+                                                         {"$.o.b['c','d']", R"({"c":1,"d":2})"},
+                                                         {"$.o.*.c", "[1]"},
+                                                         {"$..c", "[1]"},
+                                                         {"$..k", "[1,2,3]"},
+                                                         {"$.a[*].k", "[1,2,3]"},
+                                                         {"$.a[*].s", R"(["x"])"},
+                                                         {"$.none[*]", "[]"},
+                                                         {"$.a[0,2].k", "[1,3]"},
+                                                         {"$.a[1:].k", "[2,3]"},
+                                                         {"$.a[:-1].k", "[1,2]"},
+                                                         {"$.a[0:2].k", "[1,2]"},
+                                                         {"$.a[1:9].k", "[2,3]"},
+                                                         {"$.a[-2:].k", "[2,3]"},
+                                                         {"$.a[-5:].k", "[1,2,3]"},
+                                                         {"$.a[(@.length-1)].k", "3"},
+                                                         {"$.a[?(@.s)].k", "[3]"},
+                                                         {"$.a[?(@.k > 1 && @.k < 3)].k", "[2]"},
+                                                         {"$.a[?(@.k <= 1 || @.k >= 3)].k", "[1,3]"},
+                                                         {"$.a[?(@.k != 2)].k", "[1,3]"},
+                                                         {"$.a[?(@.s == 'x')].k", "[3]"},
+                                                         {"$.a[?(@.s =~ /X/i)].k", "[3]"},
+                                                         {"$.a[?(@.n == null)].k", "[1]"},
+                                                         {"$.a[?(@.n != null)].k", "[]"},
+                                                         {"$.t[1]", R"("y")"}};
+    for (const auto& [selector, found] : lines) EXPECT_EQ(outcome(selector, document), found) << selector;
+    for (const char* selector : {"$.a[-1]", "$.a[3]", "$.o.none", "$.t.x", "$.a.length()"}) {
+        EXPECT_TRUE(outcome(selector, document).starts_with("error: ")) << selector;
+    }
+}
+
 TEST(Path, ReadsVariables) {
     EXPECT_EQ(path("$answer").root(), PathRoot::Variable);
     EXPECT_EQ(path("$answer").variable(), "answer");
