@@ -9,7 +9,8 @@ namespace pawl::engine {
 
 namespace {
 
-constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+// The URL-safe one (RFC 4648 §5): a token can be put into a query as it is, where + would be a blank.
+constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::int64_t lifetime_ms = 24LL * 3600 * 1000;
 constexpr char version = 1;
 
