@@ -8,7 +8,33 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "cli/text/suggestion.hpp"
+
 namespace pawl::cli {
+namespace {
+
+/// What is wrong with a command line, which word it is about, and what may have been meant.
+std::string failure_of(const CLI::App* app, const CLI::Error& error) {
+    const std::vector<CLI::App*> chosen = app->get_subcommands();
+    const CLI::App* command = chosen.empty() ? app : chosen.back();
+    std::vector<std::string> known;
+    for (const CLI::Option* option : command->get_options()) {
+        for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+    for (const CLI::App* each : command->get_subcommands([](const CLI::App*) { return true; })) known.push_back(each->get_name());
+
+    std::string what = error.what();
+    for (const std::string& word : app->remaining(true)) {
+        const bool is_option = word.starts_with('-');
+        if (!is_option && command != app) continue;
+        what = std::string(is_option ? "there is no option '" : "there is no command '") + word.substr(0, word.find('=')) + "'";
+        if (const auto similar = most_similar(word.substr(0, word.find('=')), known)) what += "; did you mean '" + *similar + "'?";
+        break;
+    }
+    return "error: " + what + "\nRun 'pawl " + (command == app ? "" : command->get_name() + " ") + "--help' for what there is.\n";
+}
+
+}  // namespace
 
 Argument& Argument::required() {
     option_->required();
@@ -77,6 +103,7 @@ CommandLine::CommandLine(const char* about, const char* footer, const char* vers
     app_->set_version_flag("--version", version, "Print the version and exit");
     app_->require_subcommand(1);
     app_->get_formatter()->column_width(32);
+    app_->failure_message(failure_of);
 }
 CommandLine::~CommandLine() = default;
 

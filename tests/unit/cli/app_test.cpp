@@ -29,7 +29,8 @@ Ran pawl(std::vector<const char*> arguments) {
 /// A file in a folder of its own, gone at the end of the test.
 class File {
   public:
-    File(const char* name, const std::string& text) : folder_(std::filesystem::temp_directory_path() / ("pawl-app-test-" + std::to_string(::getpid()))) {
+    File(const char* name, const std::string& text)
+        : folder_(std::filesystem::temp_directory_path() / ("pawl-app-test-" + std::to_string(::getpid()))) {
         std::filesystem::create_directories(folder_);
         path_ = folder_ / name;
         std::ofstream(path_) << text;
@@ -56,6 +57,11 @@ TEST(App, HelpAndVersionAreNoErrors) {
 TEST(App, WrongUseIsTwo) {
     EXPECT_EQ(pawl({}).exit, 2);
     EXPECT_EQ(pawl({"nonsense"}).exit, 2);
+    EXPECT_EQ(pawl({"srve"}).err, "error: there is no command 'srve'; did you mean 'serve'?\nRun 'pawl --help' for what there is.\n");
+    EXPECT_EQ(pawl({"list", "--limt=5"}).err,
+              "error: there is no option '--limt'; did you mean '--limit'?\nRun 'pawl list --help' for what there is.\n");
+    EXPECT_EQ(pawl({"validate", "a.json", "--colour"}).err, "error: there is no option '--colour'\nRun 'pawl validate --help' for what there is.\n");
+    EXPECT_EQ(pawl({"graph"}).err, "error: FILE is required\nRun 'pawl graph --help' for what there is.\n");
     EXPECT_EQ(pawl({"start"}).exit, 2);
     EXPECT_EQ(pawl({"list", "--limit", "0"}).exit, 2);
     EXPECT_EQ(pawl({"start", "m", "--wait", "--follow"}).exit, 2);
