@@ -2,7 +2,6 @@
 
 #include <ostream>
 
-
 #include "cli/commands/commands.hpp"
 
 namespace pawl::cli {
@@ -18,6 +17,11 @@ constexpr const char* first_steps =
     "  pawl deploy order.asl.json                               a definition becomes the state machine 'order'\n"
     "  pawl start order --input '{\"id\":1}' --follow             run it and watch\n"
     "  pawl describe order:EXECUTION                            a timeline: what ran when, what failed, what was retried\n"
+    "Before that, without a server:\n"
+    "  pawl validate order.asl.json                             every fault, with its line and a hint\n"
+    "  pawl test order.case                                     tests: mocked answers, virtual time, what is to come of it\n"
+    "  pawl eval '$sum($states.input.prices)' --input '{\"prices\":[1,2]}'\n"
+    "  pawl graph order.asl.json                                a drawing\n"
     "\n"
     "Exit codes: 0 ok, 1 the execution failed (or another error), 2 usage, 3 not found, 4 conflict, 5 invalid definition,\n"
     "            7 the server can't be reached, 8 timed out\n"
