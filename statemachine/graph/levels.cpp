@@ -1,8 +1,8 @@
 #include "statemachine/graph/levels.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
-#include <tuple>
 
 namespace pawl::graph {
 namespace {
@@ -75,6 +75,7 @@ class Builder {
             add({VertexKind::Node, flow_.nodes[i], 0, half(sizes_[i].width), sizes_[i].height, static_cast<double>(i)});
         }
         for (const std::size_t id : flow_.edges) add_arcs(id);
+        lanes_.resize(levels_.vertices.size());
         Layering layering(levels_.vertices.size(), arcs_);
         const std::vector<int>& layer = layering.layers();
         int deepest = 0;
@@ -125,10 +126,16 @@ class Builder {
         arcs_.push_back({label, to, dashed});
     }
 
+    /// The one of that hub; the gap follows from the hub.
     Net& net(int gap, Terminal hub, bool dashed, bool arrow) {
-        const auto [known, is_new] = nets_.try_emplace(std::tuple(gap, hub.vertex, hub.above, dashed), levels_.nets.size());
-        if (is_new) levels_.nets.push_back({gap, hub, {}, dashed, arrow});
-        return levels_.nets[known->second];
+        if (nets_.size() <= static_cast<std::size_t>(hub.vertex))
+            nets_.resize(levels_.vertices.size() + levels_.vertices.size() / 2, {-1, -1, -1, -1});
+        int& known = nets_[static_cast<std::size_t>(hub.vertex)][(hub.above ? 2U : 0U) + (dashed ? 1U : 0U)];
+        if (known < 0) {
+            known = static_cast<int>(levels_.nets.size());
+            levels_.nets.push_back({gap, hub, {}, dashed, arrow});
+        }
+        return levels_.nets[static_cast<std::size_t>(known)];
     }
 
     void join(int gap, Terminal member, Terminal hub, bool dashed, bool arrow) {
@@ -139,26 +146,28 @@ class Builder {
         members.push_back(member);
     }
 
+    struct Passing {
+        int lane = 0;
+        bool is_new = false;
+    };
     /// The lane to `target` in a layer; made when it is first asked for.
-    int lane(int target, bool dashed, bool back, int layer) {
-        const auto [known, is_new] = lanes_.try_emplace(std::tuple(target, dashed, back, layer), 0);
-        if (is_new) {
-            const double wish = vertex(target).wish + (back ? 0.5 : 0.25);
-            known->second = add({VertexKind::Lane, vertex(target).id, layer, 0, 0, wish});
-        }
-        return known->second;
+    Passing lane(int target, bool dashed, bool back, int layer) {
+        std::vector<int>& known = lanes_[static_cast<std::size_t>(target)][(back ? 2U : 0U) + (dashed ? 1U : 0U)];
+        const int there = vertex(target).layer;
+        const auto distance = static_cast<std::size_t>(back ? layer - there : there - 1 - layer);
+        if (known.size() <= distance) known.resize(distance + 1, -1);
+        const bool is_new = known[distance] < 0;
+        if (is_new) known[distance] = add({VertexKind::Lane, vertex(target).id, layer, 0, 0, vertex(target).wish + (back ? 0.5 : 0.25)});
+        return {known[distance], is_new};
     }
-
-    bool has_lane(int target, bool dashed, bool back, int layer) const { return lanes_.contains(std::tuple(target, dashed, back, layer)); }
 
     void lead_down(const Arc& arc) {
         const int first = vertex(arc.from).layer + 1, last = vertex(arc.to).layer;
         Terminal member{arc.from, true};
         for (int layer = first; layer < last; ++layer) {
-            const bool is_known = has_lane(arc.to, arc.dashed, false, layer);
-            const int passing = lane(arc.to, arc.dashed, false, layer);
+            const auto [passing, is_new] = lane(arc.to, arc.dashed, false, layer);
             join(layer, member, {passing, false}, arc.dashed, false);
-            if (is_known) return;  // and leads on to the target
+            if (!is_new) return;  // it leads on to the target
             member = {passing, true};
         }
         join(last, member, {arc.to, false}, arc.dashed, vertex(arc.to).kind == VertexKind::Node);
@@ -169,15 +178,14 @@ class Builder {
         const int from = vertex(arc.from).layer, to = vertex(arc.to).layer;
         int below = -1;
         for (int layer = from; layer >= to; --layer) {
-            const bool is_known = has_lane(arc.to, arc.dashed, true, layer);
-            const int passing = lane(arc.to, arc.dashed, true, layer);
+            const auto [passing, is_new] = lane(arc.to, arc.dashed, true, layer);
             if (below < 0) {
                 if (vertex(passing).anchor < 0) vertex(passing).anchor = arc.from;
                 join(layer + 1, {arc.from, true}, {passing, true}, arc.dashed, false);
             } else {
                 join(layer + 1, {below, false}, {passing, true}, arc.dashed, false);
             }
-            if (is_known) return;
+            if (!is_new) return;
             below = passing;
         }
         vertex(below).anchor = arc.to;
@@ -185,16 +193,19 @@ class Builder {
     }
 
     void link_neighbours() {
-        levels_.up.resize(levels_.vertices.size());
-        levels_.down.resize(levels_.vertices.size());
+        std::vector<std::pair<int, Neighbour>> up, down;
+        up.reserve(levels_.nets.size());
+        down.reserve(levels_.nets.size());
         for (const Net& one : levels_.nets) {
             for (const Terminal& member : one.members) {
                 if (member.above == one.hub.above) continue;
                 const int upper = member.above ? member.vertex : one.hub.vertex, lower = member.above ? one.hub.vertex : member.vertex;
-                levels_.down[static_cast<std::size_t>(upper)].push_back({lower, one.dashed});
-                levels_.up[static_cast<std::size_t>(lower)].push_back({upper, one.dashed});
+                down.push_back({upper, {lower, one.dashed}});
+                up.push_back({lower, {upper, one.dashed}});
             }
         }
+        levels_.up = Neighbours(levels_.vertices.size(), up);
+        levels_.down = Neighbours(levels_.vertices.size(), down);
     }
 
     const Graph& graph_;
@@ -205,11 +216,20 @@ class Builder {
     Levels levels_;
     std::vector<Arc> arcs_;
     std::map<std::size_t, int> of_node_;
-    std::map<std::tuple<int, int, bool, bool>, std::size_t> nets_;
-    std::map<std::tuple<int, bool, bool, int>, int> lanes_;
+    // A long line makes a lane and a net a layer, so both are found by their numbers. By hub: above or below it, solid or dashed.
+    std::vector<std::array<int, 4>> nets_;
+    // By target: forwards or back, solid or dashed; then by the layers between. -1: there is none.
+    std::vector<std::array<std::vector<int>, 4>> lanes_;
 };
 
 }  // namespace
+
+Neighbours::Neighbours(std::size_t vertices, const std::vector<std::pair<int, Neighbour>>& links) : first_(vertices + 1, 0), all_(links.size()) {
+    for (const auto& [vertex, neighbour] : links) ++first_[static_cast<std::size_t>(vertex) + 1];
+    for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+    std::vector<std::size_t> next(first_.begin(), first_.end() - 1);
+    for (const auto& [vertex, neighbour] : links) all_[next[static_cast<std::size_t>(vertex)]++] = neighbour;
+}
 
 void Levels::number_places() {
     for (const auto& row : layers) {

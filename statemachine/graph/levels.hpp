@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "statemachine/graph/graph.hpp"
@@ -46,11 +48,24 @@ struct Neighbour {
     bool dashed = false;
 };
 
+/// Who is joined to each vertex on one side, in the order in which that came up.
+class Neighbours {
+  public:
+    Neighbours() = default;
+    /// Each link is a vertex and one neighbour of it.
+    Neighbours(std::size_t vertices, const std::vector<std::pair<int, Neighbour>>& links);
+    std::span<const Neighbour> operator[](std::size_t vertex) const { return {all_.data() + first_[vertex], all_.data() + first_[vertex + 1]}; }
+
+  private:
+    std::vector<std::size_t> first_;  // by vertex, and the end
+    std::vector<Neighbour> all_;
+};
+
 struct Levels {
     std::vector<Vertex> vertices;
     std::vector<Net> nets;
     std::vector<std::vector<int>> layers;  ///< vertices from left to right
-    std::vector<std::vector<Neighbour>> up, down;
+    Neighbours up, down;
 
     /// Takes the places in the layers over into the vertices.
     void number_places();

@@ -11,7 +11,10 @@ using Row = std::vector<int>;
 /// A tree of counts over places (Fenwick), for counting inversions.
 class Counts {
   public:
-    explicit Counts(std::size_t size) : tree_(size + 1, 0) {}
+    void clear(std::size_t size) {
+        tree_.assign(size + 1, 0);
+        all_ = 0;
+    }
     void add(std::size_t place) {
         for (std::size_t i = place + 1; i < tree_.size(); i += i & (~i + 1)) ++tree_[i];
         ++all_;
@@ -28,20 +31,36 @@ class Counts {
     std::uint64_t all_ = 0;
 };
 
+std::uint64_t crossings(const Levels& levels, Counts& seen, std::vector<std::size_t>& places) {
+    std::uint64_t count = 0;
+    for (std::size_t layer = 0; layer + 1 < levels.layers.size(); ++layer) {
+        seen.clear(levels.layers[layer + 1].size());
+        for (const int upper : levels.layers[layer]) {
+            places.clear();
+            for (const Neighbour& lower : levels.down[static_cast<std::size_t>(upper)]) {
+                places.push_back(static_cast<std::size_t>(levels.vertices[static_cast<std::size_t>(lower.vertex)].place));
+            }
+            for (const std::size_t place : places) count += seen.behind(place);
+            for (const std::size_t place : places) seen.add(place);
+        }
+    }
+    return count;
+}
+
 class Orderer {
   public:
     explicit Orderer(Levels& levels) : levels_(levels), key_(levels.vertices.size(), -1) {}
 
     void run() {
         std::vector<Row> best = levels_.layers;
-        std::uint64_t fewest = crossings(levels_);
+        std::uint64_t fewest = count_crossings();
         // Large flows get fewer rounds: a picture of thousands of lines is not read line by line.
         const std::size_t size = levels_.vertices.size();
         const int rounds = size < 400 ? 24 : size < 4'000 ? 12 : size < 40'000 ? 4 : 2;
         for (int round = 0, idle = 0; round < rounds && idle < 6 && fewest > 0; ++round) {
             round % 2 == 0 ? sweep_down() : sweep_up();
             if (size < 2'000) exchange();
-            const std::uint64_t now = crossings(levels_);
+            const std::uint64_t now = count_crossings();
             ++idle;
             if (now >= fewest) continue;
             fewest = now;
@@ -55,6 +74,8 @@ class Orderer {
   private:
     Vertex& vertex(int index) { return levels_.vertices[static_cast<std::size_t>(index)]; }
 
+    std::uint64_t count_crossings() { return crossings(levels_, seen_, places_); }
+
     void sweep_down() {
         for (std::size_t layer = 1; layer < levels_.layers.size(); ++layer) arrange(levels_.layers[layer], levels_.up);
     }
@@ -63,15 +84,16 @@ class Orderer {
     }
 
     // By the mean place of the neighbours; those that have none keep their place.
-    void arrange(Row& row, const std::vector<std::vector<Neighbour>>& neighbours) {
+    void arrange(Row& row, const Neighbours& neighbours) {
         const auto own_key = [&](int index) {
-            const auto& near = neighbours[static_cast<std::size_t>(index)];
+            const auto near = neighbours[static_cast<std::size_t>(index)];
             if (near.empty()) return -1.0;
             double sum = 0;
             for (const Neighbour& one : near) sum += vertex(one.vertex).place;
             return sum / static_cast<double>(near.size());
         };
-        Row keyed;
+        Row& keyed = keyed_;
+        keyed.clear();
         for (const int index : row) {
             double& key = key_[static_cast<std::size_t>(index)];
             key = own_key(index);
@@ -82,7 +104,9 @@ class Orderer {
             }
             if (key >= 0) keyed.push_back(index);
         }
-        std::stable_sort(keyed.begin(), keyed.end(), [&](int a, int b) { return key_[static_cast<std::size_t>(a)] < key_[static_cast<std::size_t>(b)]; });
+        const auto before = [&](int a, int b) { return key_[static_cast<std::size_t>(a)] < key_[static_cast<std::size_t>(b)]; };
+        if (std::is_sorted(keyed.begin(), keyed.end(), before)) return;  // with their places
+        std::stable_sort(keyed.begin(), keyed.end(), before);
         auto next = keyed.begin();
         for (int& index : row) {
             if (key_[static_cast<std::size_t>(index)] >= 0) index = *next++;
@@ -118,25 +142,17 @@ class Orderer {
 
     Levels& levels_;
     std::vector<double> key_;
+    Row keyed_;
+    Counts seen_;
+    std::vector<std::size_t> places_;
 };
 
 }  // namespace
 
 std::uint64_t crossings(const Levels& levels) {
-    std::uint64_t count = 0;
+    Counts seen;
     std::vector<std::size_t> places;
-    for (std::size_t layer = 0; layer + 1 < levels.layers.size(); ++layer) {
-        Counts seen(levels.layers[layer + 1].size());
-        for (const int upper : levels.layers[layer]) {
-            places.clear();
-            for (const Neighbour& lower : levels.down[static_cast<std::size_t>(upper)]) {
-                places.push_back(static_cast<std::size_t>(levels.vertices[static_cast<std::size_t>(lower.vertex)].place));
-            }
-            for (const std::size_t place : places) count += seen.behind(place);
-            for (const std::size_t place : places) seen.add(place);
-        }
-    }
-    return count;
+    return crossings(levels, seen, places);
 }
 
 void order_layers(Levels& levels) { Orderer(levels).run(); }

@@ -39,11 +39,15 @@ class Router {
             y += gap_height(gap, tracks[gap]);
             if (gap < levels_.layers.size()) y = place_layer(levels_.layers[gap], y);
         }
+        below_.resize(levels_.vertices.size(), -1);
+        continues_.resize(levels_.vertices.size(), false);
         for (const auto& gap : gaps_) {
-            for (const Route& route : gap) draw(route);
+            for (const Route& route : gap) {
+                if (!leads_straight_on(route)) draw(route);
+            }
         }
-        for (const Vertex& lane : levels_.vertices) {
-            if (lane.kind == VertexKind::Lane) draw_lane(lane);
+        for (std::size_t i = 0; i < levels_.vertices.size(); ++i) {
+            if (levels_.vertices[i].kind == VertexKind::Lane && !continues_[i]) draw_lane(static_cast<int>(i));
         }
         return y;
     }
@@ -217,11 +221,13 @@ class Router {
         const Net& net = *route.net;
         const int hub_y = y_of(net.hub);
         // From the outermost on each side; those nearer to the hub join its line. The first one goes all the way.
-        std::vector<std::size_t> order(net.members.size());
+        std::vector<std::size_t>& order = order_;
+        order.resize(net.members.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return std::abs(route.members[a] - route.hub) > std::abs(route.members[b] - route.hub);
-        });
+        if (order.size() > 1)
+            std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+                return std::abs(route.members[a] - route.hub) > std::abs(route.members[b] - route.hub);
+            });
         const int y = route.track < 0 ? hub_y : gap_top_[at(net.gap)] + spacing_.stem + route.track * spacing_.track;
         bool through = false, from_left = false, from_right = false;
         for (const std::size_t i : order) {
@@ -251,11 +257,26 @@ class Router {
         }
     }
 
-    void draw_lane(const Vertex& lane) {
+    /// A net that only joins a lane to the same column's lane below it: both are drawn as one line.
+    bool leads_straight_on(const Route& route) {
+        const Net& net = *route.net;
+        if (net.members.size() != 1 || !route.is_straight() || net.members[0].above == net.hub.above) return false;
+        const int upper = net.hub.above ? net.hub.vertex : net.members[0].vertex, lower = net.hub.above ? net.members[0].vertex : net.hub.vertex;
+        if (vertex(upper).kind != VertexKind::Lane || vertex(lower).kind != VertexKind::Lane || below_[at(upper)] >= 0 || continues_[at(lower)])
+            return false;
+        below_[at(upper)] = lower;
+        continues_[at(lower)] = true;
+        return true;
+    }
+
+    void draw_lane(int top) {
+        int bottom = top;
+        while (below_[at(bottom)] >= 0) bottom = below_[at(bottom)];
+        const Vertex &first = vertex(top), &last = vertex(bottom);
         Wire wire;
-        wire.dashed = dashed_lane_[at(static_cast<int>(&lane - levels_.vertices.data()))];
-        wire.points = {{lane.x, lane.top}, {lane.x, lane.top + lane.height - (spacing_.cells ? 1 : 0)}};
-        if (lane.height > 0) wires_.push_back(std::move(wire));
+        wire.dashed = dashed_lane_[at(top)];
+        wire.points = {{first.x, first.top}, {first.x, last.top + last.height - (spacing_.cells ? 1 : 0)}};
+        if (top != bottom || first.height > 0) wires_.push_back(std::move(wire));
     }
 
     Levels& levels_;
@@ -263,7 +284,10 @@ class Router {
     std::vector<Wire>& wires_;
     std::vector<std::vector<Route>> gaps_;
     std::vector<int> gap_top_;
+    std::vector<std::size_t> order_;
     std::vector<bool> solid_arrival_, dashed_lane_;
+    std::vector<int> below_;       // of a lane that goes straight on: the next one
+    std::vector<bool> continues_;  // the lane is the next one of another
 };
 
 }  // namespace
