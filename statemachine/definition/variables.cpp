@@ -95,25 +95,4 @@ std::string fault_of_variable_name(std::string_view name) {
     return "";
 }
 
-std::vector<std::string_view> variables_read_by(std::string_view text) {
-    std::vector<std::string_view> names;
-    bool quoted = false, in_name = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const bool begins = c == '$' && !quoted && !in_name;
-        in_name = c == '_' || static_cast<unsigned char>(c) >= 0x80 || identifier_length(text.substr(i, 1)) == 1 || (c >= '0' && c <= '9');
-        if (quoted && c == '\\') {
-            ++i;
-        } else if (c == '\'') {
-            quoted = !quoted;
-        } else if (begins) {
-            const std::string_view name = text.substr(i + 1, identifier_length(text.substr(i + 1)));
-            if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-            if (name.empty() && i + 1 < text.size() && text[i + 1] == '$') ++i;  // $$, the context object
-            i += name.size();
-        }
-    }
-    return names;
-}
-
 }  // namespace pawl::definition

@@ -46,7 +46,4 @@ std::string_view assigned_name(std::string_view key, Language language);
 /// Why a variable can't have that name, as a sentence; empty = it can.
 std::string fault_of_variable_name(std::string_view name);
 
-/// The variables a JSONPath or a call of an intrinsic function reads, each once, in the order of the text.
-std::vector<std::string_view> variables_read_by(std::string_view text);
-
 }  // namespace pawl::definition

@@ -3,6 +3,7 @@
 
 #include "statemachine/definition/checks/checks.hpp"
 #include "statemachine/definition/variables.hpp"
+#include "statemachine/query/path_or_call.hpp"
 
 namespace pawl::definition {
 
@@ -14,7 +15,9 @@ void note_variable(std::string_view name, const std::string& location, const Pla
 }
 
 void note_variables_of(std::string_view text, const std::string& location, const Place& place, CheckContext& context) {
-    for (const std::string_view name : variables_read_by(text)) note_variable(name, location, place, context);
+    const auto source = query::PathOrCall::compile(text);
+    if (!source) return;  // that is said elsewhere
+    for (const std::string& name : source->variable_references()) note_variable(name, location, place, context);
 }
 
 void check_assign(const Node& node, const Site& site, CheckContext& context) {

@@ -6,6 +6,7 @@
 
 #include "statemachine/definition/machine.hpp"
 #include "statemachine/definition/variables.hpp"
+#include "statemachine/query/path_or_call.hpp"
 
 namespace pawl::definition {
 namespace {
@@ -38,14 +39,18 @@ TEST(DefinitionVariables, MayHaveNamesThatAreIdentifiers) {
 }
 
 TEST(DefinitionVariables, AreFoundInPathsAndCalls) {
-    using Names = std::vector<std::string_view>;
-    EXPECT_EQ(variables_read_by("$x.a.b"), Names{"x"});
-    EXPECT_EQ(variables_read_by("$.x"), Names{});
-    EXPECT_EQ(variables_read_by("$$.Execution.Input.x"), Names{});
-    EXPECT_EQ(variables_read_by("States.Format('{} $no {}', $x, States.MathAdd($été[0], $x))"), (Names{"x", "été"}));
-    EXPECT_EQ(variables_read_by(R"(States.Format('it\'s $no', $yes))"), Names{"yes"});
-    EXPECT_EQ(variables_read_by("$['$no']"), Names{});
-    EXPECT_EQ(variables_read_by("$.a[?(@.b == $.c)]"), Names{});
+    using Names = std::vector<std::string>;
+    const auto read_by = [](const char* text) {
+        const auto source = query::PathOrCall::compile(text);
+        return source ? source->variable_references() : Names{"refused"};
+    };
+    EXPECT_EQ(read_by("$x.a.b"), Names{"x"});
+    EXPECT_EQ(read_by("$.x"), Names{});
+    EXPECT_EQ(read_by("$$.Execution.Input.x"), Names{});
+    EXPECT_EQ(read_by("States.Format('{} $no {}', $x, States.MathAdd($été[0], $x))"), (Names{"x", "été"}));
+    EXPECT_EQ(read_by(R"(States.Format('it\'s $no', $yes))"), Names{"yes"});
+    EXPECT_EQ(read_by("$['$no']"), Names{});
+    EXPECT_EQ(read_by("$.a[?(@.b == $.c)]"), Names{});
 }
 
 // Recorded in September 2026 (capture dataflow_execution: inner-shadow-outer, branch-variable-escape, sibling-variable-escape).
