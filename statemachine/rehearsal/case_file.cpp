@@ -1,7 +1,9 @@
 #include "statemachine/rehearsal/case_file.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace pawl::rehearsal {
 namespace {
@@ -24,9 +26,10 @@ std::string_view word(std::string_view& rest) {
 /// "1.5s", "2s", "3" → milliseconds
 std::optional<std::int64_t> milliseconds(std::string_view text) {
     if (text.ends_with('s')) text.remove_suffix(1);
+    constexpr double longest = 1e10;  // three hundred years; neither infinity nor what is no number
     double seconds = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    if (error != std::errc{} || end != text.data() + text.size() || !(seconds >= 0 && seconds <= longest)) return std::nullopt;
     return std::llround(seconds * 1000);
 }
 
@@ -37,8 +40,9 @@ bool number(std::string_view text, Number& out) {
 }
 
 /// «long 1000»
-std::string expand(std::string_view text) {
+Result<std::string, CaseFault> expand(std::string_view text) {
     static constexpr std::string_view open = "«long ", close = "»";
+    constexpr std::size_t most = 100'000'000;  // of a whole file
     std::string out;
     for (;;) {
         const auto at = text.find(open);
@@ -46,8 +50,11 @@ std::string expand(std::string_view text) {
         if (at == std::string_view::npos) return out;
         text.remove_prefix(at + open.size());
         const auto end = text.find(close);
-        std::size_t length = 2;
-        number(text.substr(0, end), length);
+        std::size_t length = 0;
+        if (end == std::string_view::npos || !number(text.substr(0, end), length) || length < 2 || length > most || out.size() + length > most) {
+            const auto line = static_cast<std::size_t>(std::count(out.begin(), out.end(), '\n')) + 1;
+            return CaseFault{line, "a long text is «long N», N its bytes with the quotes, from 2 to a hundred million in a file"};
+        }
         out += '"' + std::string(length - 2, 'x') + '"';
         text.remove_prefix(end + close.size());
     }
@@ -127,6 +134,7 @@ bool parse_limits(std::string_view rest, Case& file) {
         std::size_t n = 0;
         if (!number(value, n)) return false;
         if (what == "events") {
+            if (n > std::numeric_limits<std::uint32_t>::max()) return false;
             file.limit_events = static_cast<std::uint32_t>(n);
         } else if (what == "payload") {
             file.limit_payload = n;
@@ -343,7 +351,11 @@ class Parser {
 
 }  // namespace
 
-Result<std::vector<Case>, CaseFault> parse_cases(std::string_view text) { return Parser().parse(expand(text)); }
+Result<std::vector<Case>, CaseFault> parse_cases(std::string_view text) {
+    const auto expanded = expand(text);
+    if (!expanded) return expanded.error();
+    return Parser().parse(*expanded);
+}
 
 std::optional<std::vector<std::pair<std::string, std::string>>> raw_members(std::string_view object) {
     std::vector<std::pair<std::string, std::string>> members;

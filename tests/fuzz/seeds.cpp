@@ -61,15 +61,21 @@ std::vector<boost::json::value> shared_json_lines(std::string_view path) {
     return values;
 }
 
-std::vector<std::string> case_definitions() {
+std::vector<std::string> case_texts() {
     std::vector<fs::path> paths;
     for (const auto& entry : fs::recursive_directory_iterator(PAWL_SOURCE_DIR "/tests/cases/files")) {
         if (entry.path().extension() == ".case") paths.push_back(entry.path());
     }
     std::sort(paths.begin(), paths.end());  // the order of a directory is its own
+    std::vector<std::string> texts;
+    for (const auto& path : paths) texts.push_back(content(path));
+    return texts;
+}
+
+std::vector<std::string> case_definitions() {
     std::vector<std::string> definitions;
-    for (const auto& path : paths) {
-        const auto file = rehearsal::parse_cases(content(path));
+    for (const auto& text : case_texts()) {
+        const auto file = rehearsal::parse_cases(text);
         if (!file) continue;
         for (const auto& test : *file) definitions.push_back(test.machine);
     }

@@ -19,7 +19,8 @@ boost::json::array shared_json_array(std::string_view path);
 /// One that has a JSON text a line; empty where it is not there.
 std::vector<boost::json::value> shared_json_lines(std::string_view path);
 
-/// The definitions inside tests/cases/files.
+/// The files of tests/cases/files, and the definitions inside them.
+std::vector<std::string> case_texts();
 std::vector<std::string> case_definitions();
 
 }  // namespace pawl::fuzz

@@ -17,13 +17,15 @@ std::uint64_t setting(const char* name, std::uint64_t usual) {
     return given == nullptr ? usual : std::strtoull(given, nullptr, 10);
 }
 
+bool is_slow(std::string_view name) { return name == "asl" || name == "graph" || name == "case_file"; }
+
 class ShortRun : public testing::TestWithParam<const char*> {};
 
 TEST_P(ShortRun, FindsNothing) {
     const Target target = target_named(GetParam());
     ASSERT_FALSE(target.seeds.empty());
     for (const auto& seed : target.seeds) ASSERT_EQ(target.run(seed), "") << "the seed itself: " << seed;
-    const std::uint64_t texts = setting("PAWL_FUZZ_TEXTS", std::string_view(GetParam()) == "asl" ? 600 : 3000);
+    const std::uint64_t texts = setting("PAWL_FUZZ_TEXTS", is_slow(GetParam()) ? 600 : 3000);
     Mutator mutator(target, setting("PAWL_FUZZ_SEED", 20260901));
     for (std::uint64_t number = 0; number < texts; ++number) {
         const std::string text = mutator.next(4096);
@@ -31,7 +33,7 @@ TEST_P(ShortRun, FindsNothing) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Languages, ShortRun, testing::Values("jsonata", "jsonpath", "intrinsics", "asl"),
+INSTANTIATE_TEST_SUITE_P(Languages, ShortRun, testing::Values("jsonata", "jsonpath", "intrinsics", "asl", "fmt", "graph", "case_file"),
                          [](const auto& entry) { return std::string(entry.param); });
 
 }  // namespace

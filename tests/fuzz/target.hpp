@@ -20,8 +20,11 @@ Target jsonata_target();
 Target jsonpath_target();
 Target intrinsics_target();
 Target asl_target();
+Target fmt_target();        ///< what lays definitions out (pawl fmt)
+Target graph_target();      ///< what draws them (pawl graph)
+Target case_file_target();  ///< what reads case files (pawl test)
 
-/// "jsonata", "jsonpath", "intrinsics" or "asl"; any other name aborts.
+/// "jsonata", "jsonpath", "intrinsics", "asl", "fmt", "graph" or "case_file"; any other name aborts.
 Target target_named(std::string_view name);
 
 }  // namespace pawl::fuzz
