@@ -61,6 +61,12 @@ TEST(CaseFiles, SayWhatIsWrongAndWhere) {
     EXPECT_NE(fault_of("machine: m\ntest: a\noutput: 1\ntest: b\n").message.find("nothing is expected"), std::string::npos);
     EXPECT_NE(fault_of("machine: m\nworker f:\n  always echoes\n  echoes\noutcome: FAILED\n").message.find("always"), std::string::npos);
     EXPECT_NE(fault_of("").message.find("no test"), std::string::npos);
+    for (const char* length : {"1", "-5", "", "x", "18446744073709551615", "99999999999"}) {
+        const CaseFault fault = fault_of("machine: m\ninput: «long " + std::string(length) + "»\noutcome: FAILED\n");
+        EXPECT_EQ(fault.line, 2U) << length;
+        EXPECT_NE(fault.message.find("«long N»"), std::string::npos) << fault.message;
+    }
+    for (const char* time : {"inf", "nan", "1e300s", "-1s"}) EXPECT_EQ(fault_of("machine: m\nscript:\n  at " + std::string(time) + " stop\n").line, 3U) << time;
 }
 
 TEST(Rehearsals, AnswersOfTheStateGoBeforeThoseOfTheFunction) {
