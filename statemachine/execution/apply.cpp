@@ -168,7 +168,7 @@ class Fold {
         frame.join->items = started.items;
         frame.join->input = started.input;
         frame.join->max_concurrency = started.max_concurrency;
-        frame.join->start_after = record_.event;
+        frame.join->started = record_.event;
         note_join(frame);
     }
     void operator()(const MapSucceeded&) { enter_phase(own_frame(), Phase::Active); }
@@ -177,6 +177,7 @@ class Fold {
         Frame& frame = own_frame();
         const StateIndex first = std::get<definition::Map>(machine_.state(started.state).body).processor.start;
         frame.join->children[started.index] = add_frame(frame.id, started.index, first, started.input, record_.event);
+        if (started.index >= frame.join->max_concurrency && !frame.join->freed.empty()) frame.join->freed.pop_front();
         frame.join->next_item = started.index + 1;
         ++frame.join->open;
         note_join(frame);
@@ -184,7 +185,7 @@ class Fold {
     void operator()(const IterationSucceeded& succeeded) {
         Frame& frame = own_frame();
         Frame& parent = parent_of(frame);
-        parent.join->start_after = frame.last;
+        if (parent.join->next_item < parent.join->results.size()) parent.join->freed.push_back(frame.last);
         parent.last = record_.event;
         child_done(frame, succeeded.output);
     }

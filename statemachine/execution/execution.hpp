@@ -42,10 +42,13 @@ struct Join {
     std::optional<Payload> items, input;
     std::uint32_t next_item = 0;  ///< of a Parallel: behind the last branch, as all of them are started at once
     std::uint32_t max_concurrency = 0;
-    EventId start_after = 0;  ///< what the next iteration's start points back to
+    EventId started = 0;        ///< the MapStarted event, to which the first iterations point back
+    std::deque<EventId> freed;  ///< of iterations that have ended and whose places are free: to these the further ones point back
 
     /// Whether the next step is the state's own and not a child's: another iteration may start, or all have come to their end.
     bool is_due() const { return next_item < results.size() ? open < max_concurrency : open == 0; }
+    /// What the next iteration's start points back to.
+    EventId start_after() const { return next_item < max_concurrency || freed.empty() ? started : freed.front(); }
 };
 
 /// Variables by name.

@@ -79,7 +79,8 @@ void compare(Comparison& c, const Join& a, const Join& b) {
     c.member("join.input", a.input, b.input);
     c.member("join.next_item", a.next_item, b.next_item);
     c.member("join.max_concurrency", a.max_concurrency, b.max_concurrency);
-    c.member("join.start_after", a.start_after, b.start_after);
+    c.member("join.started", a.started, b.started);
+    if (a.freed != b.freed) c.differ("join.freed");
 }
 
 void compare(Comparison& c, const Frame& a, const Frame& b) {

@@ -281,7 +281,11 @@ std::string HistoryGrammar::judge(const Record& record, Thread* thread) {
         const auto& map = std::get<definition::Map>(machine_.state(started->state).body);
         ++thread->children;
         new_thread(record.frame, started->index, map.processor.start, record.event);
-        const bool reuses = types_[record.event - 1] == record_type<IterationSucceeded> && record.previous == previous_[record.event - 1];
+        // As a rule the event before; a turn that gave way may have let others in between.
+        bool reuses = false;
+        for (EventId event = record.event - 1; event > record.previous && !reuses; --event) {
+            reuses = types_[event] == record_type<IterationSucceeded> && record.previous == previous_[event];
+        }
         if (record.previous == thread->joined || reuses) return {};
         return "it points neither to MapStateStarted nor to what came before the MapIterationSucceeded that freed its place";
     }

@@ -15,7 +15,7 @@ void start_iteration(Turn& turn, Frame& frame, const definition::Map& map) {
     auto input = DataFlow(turn, frame).item_input(map, *frame.join->input, MapItem{index, item});
     if (!input) return fail_state(turn, frame, std::move(input).error());
     if (fails_by_size(turn, frame, *input)) return;
-    turn.event(frame.id, frame.join->start_after, IterationStarted{frame.state, index, *std::move(input)});
+    turn.event(frame.id, frame.join->start_after(), IterationStarted{frame.state, index, *std::move(input)});
 }
 
 // All iterations are done.
