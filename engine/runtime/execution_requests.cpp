@@ -65,7 +65,7 @@ void Partition::Parts::start_now(StartExecution& request, const MachineRow& mach
     head.state_machine_name = machine.name;
     head.role_arn = started->revision->role_arn;
     head.trace_header = std::move(request.trace_header);
-    decide(*started, execution::StartExecution{std::move(head), std::move(input)});
+    decide(*started, execution::Start{std::move(head), std::move(input)});
     PAWL_CHECK(started->state.started, "A start that was decided has started.");
     const HotExecution& running = hot.add(std::move(started));
     ++counters.starts;
@@ -131,7 +131,7 @@ void Partition::Parts::handle(StopExecution& request) {
     if (execution == nullptr) execution = awaken(*place->row);
     if (execution == nullptr)
         return reply<Instant>(request.answer, refusal::unreadable("The execution can't be loaded: " + why_set_aside(place->row->key)));
-    decide(*execution, execution::StopExecution{std::move(request.error), std::move(request.cause)});
+    decide(*execution, execution::Stop{std::move(request.error), std::move(request.cause)});
     reply<Instant>(request.answer, execution->state.stop_time);
 }
 

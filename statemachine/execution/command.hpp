@@ -41,7 +41,7 @@ struct FunctionAnswer {
     std::vector<std::pair<std::string, std::string>> headers;  ///< in order of arrival, names as sent
 };
 
-struct StartExecution {
+struct Start {
     ExecutionHead head;
     Payload input;
 };
@@ -63,17 +63,17 @@ struct HeartbeatTask {
 };
 /// Something is due at tick.now: waits, retries, timeouts. Fires all that is due.
 struct FireTimer {};
-struct StopExecution {
+struct Stop {
     std::optional<std::string> error, cause;
 };
 /// The engine ends it instead of its next transition: its state machine was deleted (recorded: ExecutionFailed after the last event, nothing else).
 struct FailExecution {
     Failure failure;
 };
-/// Goes on with what a bounded turn left (Decision::more).
+/// Goes on with what a bounded decision left (Decision::more).
 struct Continue {};
 
-using Command = std::variant<StartExecution, StartTask, CompleteTask, FailTask, HeartbeatTask, FireTimer, StopExecution, FailExecution, Continue>;
+using Command = std::variant<Start, StartTask, CompleteTask, FailTask, HeartbeatTask, FireTimer, Stop, FailExecution, Continue>;
 
 /// The only two impurities of a decision.
 struct Tick {

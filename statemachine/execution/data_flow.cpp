@@ -30,7 +30,7 @@ Staged DataFlow::items(const definition::Map& map, const Payload& input) const {
 Staged DataFlow::item_input(const definition::Map& map, const Payload& input, const MapItem& item) const {
     return std::visit(
         Overloaded{[&](std::monostate) -> Staged { return item.value; },
-                   [&](const auto& selector) { return flow::item_input(FlowSite(site_.turn(), site_.frame(), &item), selector, input); }},
+                   [&](const auto& selector) { return flow::item_input(FlowSite(site_.draft(), site_.frame(), &item), selector, input); }},
         map.item_selector);
 }
 

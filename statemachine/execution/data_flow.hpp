@@ -8,7 +8,7 @@ namespace pawl::execution {
 
 class DataFlow {
   public:
-    DataFlow(Turn& turn, const Frame& frame) : site_(turn, frame) {}
+    DataFlow(Draft& draft, const Frame& frame) : site_(draft, frame) {}
 
     /// The raw input, filtered and filled as the state says: what its work gets.
     Staged enter(const definition::Entry& entry) const;

@@ -102,7 +102,7 @@ struct Execution {
     std::deque<FrameId> timed_out;                 ///< frames in Phase::TimedOut in the order they became so
     std::set<std::pair<Instant, FrameId>> timers;  ///< one entry per frame that has a timer; frame 0 = the deadline
 
-    /// Whether there is something to do without any command from outside: what a bounded turn left over.
+    /// Whether there is something to do without any command from outside: what a bounded decision left over.
     bool can_go_on() const { return !ready.empty() || !due_joins.empty() || !timed_out.empty(); }
     bool is_closed() const { return started && status != Status::Running; }
     Frame* find(FrameId id);

@@ -24,7 +24,7 @@ Leaving FlowSite::leaving(Payload output, std::vector<Assigned> assigned) const 
     for (const Assigned& variable : assigned) {
         if (auto checked = built(variable.value); !checked) return std::move(checked).error();
     }
-    if (auto failure = too_large(assigned, turn_, frame_)) return *std::move(failure);
+    if (auto failure = too_large(assigned, draft_, frame_)) return *std::move(failure);
     sort_by_name(assigned);
     return Outcome{std::move(output), std::move(assigned)};
 }

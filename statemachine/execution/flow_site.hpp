@@ -1,8 +1,8 @@
-// Where data flows: a frame inside its state, within a turn. What both query languages need there.
+// Where data flows: a frame inside its state, within a decision. What both query languages need there.
 #pragma once
 
 #include "statemachine/execution/context_object.hpp"
-#include "statemachine/execution/turn.hpp"
+#include "statemachine/execution/draft.hpp"
 #include "statemachine/execution/variables.hpp"
 
 namespace pawl::execution {
@@ -23,15 +23,15 @@ StateFailure runtime_failure(const definition::State& state, const Frame& frame,
 /// Lives no longer than the visit of the state it was made for.
 class FlowSite {
   public:
-    FlowSite(Turn& turn, const Frame& frame, const MapItem* item = nullptr)
-        : turn_(turn), frame_(frame), context_(turn.machine(), turn.execution(), frame, item), variables_(turn.execution(), frame) {}
+    FlowSite(Draft& draft, const Frame& frame, const MapItem* item = nullptr)
+        : draft_(draft), frame_(frame), context_(draft.machine(), draft.execution(), frame, item), variables_(draft.execution(), frame) {}
 
-    Turn& turn() const { return turn_; }
+    Draft& draft() const { return draft_; }
     const Frame& frame() const { return frame_; }
-    const definition::State& state() const { return turn_.state_of(frame_); }
+    const definition::State& state() const { return draft_.state_of(frame_); }
     const FrameContext& context() const { return context_; }
     const FrameVariables& variables() const { return variables_; }
-    query::Scope scope(const Payload& input) const { return {input, context_, &variables_, turn_.fresh_entropy()}; }
+    query::Scope scope(const Payload& input) const { return {input, context_, &variables_, draft_.fresh_entropy()}; }
 
     StateFailure runtime_failure(std::string_view message) const { return execution::runtime_failure(state(), frame_, message); }
     /// What a state has built, if it is not nested deeper than payloads may be.
@@ -40,7 +40,7 @@ class FlowSite {
     Leaving leaving(Payload output, std::vector<Assigned> assigned) const;
 
   private:
-    Turn& turn_;
+    Draft& draft_;
     const Frame& frame_;
     FrameContext context_;
     FrameVariables variables_;

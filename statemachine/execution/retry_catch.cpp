@@ -13,7 +13,7 @@ const definition::RetryCatch* retry_catch_of(const definition::State& state) {
     return nullptr;
 }
 
-// Spreads 64 random bits (the finaliser of splitmix64): frames that retry in the same turn share a tick's entropy but not their delay.
+// Spreads 64 random bits (the finaliser of splitmix64): frames that retry in the same decision share a tick's entropy but not their delay.
 std::uint64_t mixed(std::uint64_t bits) {
     bits += 0x9e3779b97f4a7c15;
     bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
@@ -40,16 +40,16 @@ std::int64_t retry_delay_milliseconds(const definition::Retrier& retrier, std::u
     return static_cast<std::int64_t>(std::llround(seconds * 1000));
 }
 
-bool plan_retry(Turn& turn, Frame& frame, const StateFailure& failure) {
-    const definition::RetryCatch* rules = retry_catch_of(turn.state_of(frame));
+bool plan_retry(Draft& draft, Frame& frame, const StateFailure& failure) {
+    const definition::RetryCatch* rules = retry_catch_of(draft.state_of(frame));
     if (rules == nullptr) return false;
     for (std::uint32_t i = 0; i < rules->retry.size(); ++i) {
         const definition::Retrier& retrier = rules->retry[i];
         if (!matches(retrier.error_equals, failure)) continue;
         const std::uint32_t used = i < frame.retries.size() ? frame.retries[i] : 0;
         if (used >= retrier.max_attempts) return false;
-        const std::uint64_t own = mixed(turn.entropy() ^ (std::uint64_t{frame.id} << 32) ^ frame.retry_count);
-        turn.fact(frame.id, RetryPlanned{i, turn.now().plus_milliseconds(retry_delay_milliseconds(retrier, used + 1, own))});
+        const std::uint64_t own = mixed(draft.entropy() ^ (std::uint64_t{frame.id} << 32) ^ frame.retry_count);
+        draft.fact(frame.id, RetryPlanned{i, draft.now().plus_milliseconds(retry_delay_milliseconds(retrier, used + 1, own))});
         return true;
     }
     return false;

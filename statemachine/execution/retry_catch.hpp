@@ -1,7 +1,7 @@
 // Which Retrier or Catcher a failure meets, and when the next try is due (contract §7).
 #pragma once
 
-#include "statemachine/execution/turn.hpp"
+#include "statemachine/execution/draft.hpp"
 
 namespace pawl::execution {
 
@@ -14,7 +14,7 @@ bool matches(const std::vector<std::string>& error_equals, const StateFailure& f
 std::int64_t retry_delay_milliseconds(const definition::Retrier& retrier, std::uint32_t use, std::uint64_t entropy);
 
 /// Plans another try if the state's first matching Retrier has one left. Whether it did.
-bool plan_retry(Turn& turn, Frame& frame, const StateFailure& failure);
+bool plan_retry(Draft& draft, Frame& frame, const StateFailure& failure);
 
 /// The state's first matching Catcher, or null.
 const definition::Catcher* find_catcher(const definition::State& state, const StateFailure& failure);

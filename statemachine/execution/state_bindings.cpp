@@ -37,15 +37,15 @@ query::jsonata::Bound StateBindings::bound(std::string_view name) const {
 Result<std::optional<Payload>, query::jsonata::EvaluationError> StateRunner::run(const query::jsonata::Expression& expression) {
     query::jsonata::Scope scope;
     scope.bindings = &bindings_;
-    scope.now = site_.turn().now();
-    scope.entropy = site_.turn().fresh_entropy();
-    scope.limits = site_.turn().limits().expression;
+    scope.now = site_.draft().now();
+    scope.entropy = site_.draft().fresh_entropy();
+    scope.limits = site_.draft().limits().expression;
     scope.limits.fuel -= std::min(scope.limits.fuel, steps_);
     std::uint64_t steps = 0;
     scope.steps = &steps;
     auto outcome = expression.evaluate(scope);
     steps_ += steps;
-    site_.turn().spend(steps);
+    site_.draft().spend(steps);
     return outcome;
 }
 

@@ -2,20 +2,20 @@
 #pragma once
 
 #include "statemachine/execution/flow_site.hpp"
-#include "statemachine/execution/turn.hpp"
+#include "statemachine/execution/draft.hpp"
 
 namespace pawl::execution {
 
 /// True when a state passes on more than the limit of a payload: to its successor, a branch or an iteration. The execution has failed then, beyond
 /// Retry and Catch (recorded for outputs).
-bool fails_by_size(Turn& turn, const Frame& frame, const Payload& data);
+bool fails_by_size(Draft& draft, const Frame& frame, const Payload& data);
 
 /// StateExited, and on: the frame is ready for `next`, or its branch, iteration or execution ends; or the failure takes its way. The frame may be
 /// gone afterwards.
-void leave_state(Turn& turn, Frame& frame, Leaving leaving, StateIndex next);
+void leave_state(Draft& draft, Frame& frame, Leaving leaving, StateIndex next);
 
 /// The failure (first an EvaluationFailed event, if it is one) goes to the state's Retriers, then its Catchers, then up: siblings are aborted and the
 /// parent fails, or the execution does. The frame may be gone afterwards.
-void fail_state(Turn& turn, Frame& frame, StateFailure failure);
+void fail_state(Draft& draft, Frame& frame, StateFailure failure);
 
 }  // namespace pawl::execution

@@ -27,9 +27,9 @@ std::string said_of(const Assigned& variable, const std::string& state) {
 
 }  // namespace
 
-std::optional<StateFailure> too_large(const std::vector<Assigned>& assigned, const Turn& turn, const Frame& frame) {
-    const std::string& state = turn.state_of(frame).name;
-    const Limits& limits = turn.limits();
+std::optional<StateFailure> too_large(const std::vector<Assigned>& assigned, const Draft& draft, const Frame& frame) {
+    const std::string& state = draft.state_of(frame).name;
+    const Limits& limits = draft.limits();
     std::size_t sum = 0;
     for (const Assigned& variable : assigned) {
         if (variable.value.text().size() > limits.variable_bytes) {
@@ -46,7 +46,7 @@ std::optional<StateFailure> too_large(const std::vector<Assigned>& assigned, con
         }
         if (const auto old = frame.variables.find(variable.name); old != frame.variables.end()) replaced += old->second.text().size();
     }
-    const std::uint64_t total = turn.execution().variable_bytes - replaced + sum;
+    const std::uint64_t total = draft.execution().variable_bytes - replaced + sum;
     if (total <= limits.all_variable_bytes) return std::nullopt;
     return exceeded("Execution total variable size limit exceeded. State '" + state +
                     "' assigned variables that exceed the total execution limit by " + std::to_string(total - limits.all_variable_bytes) + " bytes.");

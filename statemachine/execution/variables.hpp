@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "statemachine/execution/turn.hpp"
+#include "statemachine/execution/draft.hpp"
 #include "statemachine/query/scope.hpp"
 
 namespace pawl::execution {
@@ -24,7 +24,7 @@ class FrameVariables final : public query::Variables {
 
 /// AWS's failure when these are too large: one of them, all of them together, or all of the execution's. States.DataLimitExceeded (recorded §9).
 /// In the order in which the state assigns them.
-std::optional<StateFailure> too_large(const std::vector<Assigned>& assigned, const Turn& turn, const Frame& frame);
+std::optional<StateFailure> too_large(const std::vector<Assigned>& assigned, const Draft& draft, const Frame& frame);
 
 /// As a record holds them: by name.
 void sort_by_name(std::vector<Assigned>& assigned);

@@ -22,7 +22,7 @@ class Driver {
         for (const auto& step : test_.script) at(step.at_ms, Due{step, {}});
         auto input = Payload::parse(trimmed(test_.input));
         PAWL_CHECK(input, "a test's input must be JSON");
-        StartExecution start;
+        execution::Start start;
         start.head.arn = "arn:aws:states:us-east-1:000000000000:execution:case:run";
         start.head.name = "run";
         start.head.state_machine_arn = "arn:aws:states:us-east-1:000000000000:stateMachine:case";
@@ -68,7 +68,7 @@ class Driver {
     void perform(const Due& due) {
         const auto& step = due.step;
         if (step.kind == Step::Kind::Stop) {
-            submit(StopExecution{step.error, step.cause});
+            submit(execution::Stop{step.error, step.cause});
             return;
         }
         TaskToken token = due.token;
@@ -184,11 +184,11 @@ execution::Limits limits_of(const Case& test) {
     execution::Limits limits;
     if (test.limit_events) limits.history_events = *test.limit_events;
     if (test.limit_payload) limits.payload_bytes = *test.limit_payload;
-    if (test.limit_turn) limits.records_per_turn = *test.limit_turn;
+    if (test.limit_turn) limits.records_per_decision = *test.limit_turn;
     if (test.limit_variable) limits.variable_bytes = *test.limit_variable;
     if (test.limit_all_variables) limits.all_variable_bytes = *test.limit_all_variables;
     if (test.limit_fuel) limits.expression.fuel = *test.limit_fuel;
-    if (test.limit_steps) limits.steps_per_turn = *test.limit_steps;
+    if (test.limit_steps) limits.steps_per_decision = *test.limit_steps;
     return limits;
 }
 

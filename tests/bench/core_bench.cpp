@@ -73,7 +73,7 @@ double pass_nanoseconds(const definition::Machine& machine, int states, int tran
     int made = 0;
     while (made < transitions) {
         execution::Execution one;
-        const execution::StartExecution start{{"arn", "name", "machine-arn", "machine", "role", ""}, Payload::from_checked_text(R"({"order":17})")};
+        const execution::Start start{{"arn", "name", "machine-arn", "machine", "role", ""}, Payload::from_checked_text(R"({"order":17})")};
         const execution::Tick tick{Instant{1}, 1};
         auto decision = execution::decide(machine, limits, one, start, tick);
         while (decision.more) decision = execution::decide(machine, limits, one, execution::Continue{}, tick);

@@ -55,7 +55,7 @@ std::string run_once(const definition::Machine& machine, const std::string& inpu
     // The input is parsed anew and the output written each time, as a real execution does; the peer is handed an object.
     execution::Execution one;
     const execution::Limits limits;
-    const execution::StartExecution start{{"arn", "name", "machine-arn", "machine", "role", ""}, Payload::from_checked_text(input)};
+    const execution::Start start{{"arn", "name", "machine-arn", "machine", "role", ""}, Payload::from_checked_text(input)};
     const execution::Tick tick{Instant{1}, 1};
     auto decision = execution::decide(machine, limits, one, start, tick);
     while (decision.more) decision = execution::decide(machine, limits, one, execution::Continue{}, tick);

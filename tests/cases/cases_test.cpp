@@ -11,13 +11,14 @@
 #include "tests/oracles/execution_difference.hpp"
 #include "tests/oracles/history_grammar.hpp"
 #include "tests/oracles/retry_arithmetic.hpp"
+#include "tests/source_dir.hpp"
 
 namespace pawl::rehearsal {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path folder = fs::path(PAWL_SOURCE_DIR) / "tests/cases/files";
+const fs::path folder = fs::path(pawl::source_dir()) / "tests/cases/files";
 
 std::vector<std::string> case_names() {
     std::vector<std::string> names;
@@ -71,7 +72,7 @@ TEST_P(Cases, history_and_outcome) {
 
         // Short turns let other work in between, so the order of a Parallel's or Map's events may differ: only the outcome is the case's.
         SCOPED_TRACE("with turns of one record");
-        limits.records_per_turn = 1;
+        limits.records_per_decision = 1;
         Case only_outcome = test;
         only_outcome.history.clear();
         only_outcome.path.reset();

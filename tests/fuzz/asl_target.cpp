@@ -46,7 +46,7 @@ std::string run_machine(const definition::Machine& machine) {
     test.input = R"({"a": 1, "b": {"c": [1, 2, 3]}, "items": [{"id": 1}, {"id": 2}], "text": "x", "when": "2027-01-01T00:00:00Z", "n": 3})";
     execution::Limits limits = rehearsal::limits_of(test);
     limits.history_events = 300;
-    limits.records_per_turn = 50;
+    limits.records_per_decision = 50;
     for (int round = 0; round < 3; ++round) {
         const auto run = rehearsal::rehearse(test, machine, limits);
         if (auto complaint = judge(machine, run); !complaint.empty()) return complaint;

@@ -10,6 +10,7 @@
 
 #include "statemachine/rehearsal/case_file.hpp"
 #include "statemachine/vocabulary/check.hpp"
+#include "tests/source_dir.hpp"
 
 namespace pawl::fuzz {
 
@@ -23,12 +24,12 @@ std::string content(const fs::path& path) {
     return text.str();
 }
 
-fs::path shared_path(std::string_view path) { return fs::path(PAWL_SOURCE_DIR "/../shared") / path; }
+fs::path shared_path(std::string_view path) { return fs::path(pawl::source_dir() + "/../shared") / path; }
 
 }  // namespace
 
 std::vector<std::string> seed_lines(std::string_view name) {
-    const fs::path path = fs::path(PAWL_SOURCE_DIR "/tests/fuzz/seeds") / name;
+    const fs::path path = fs::path(pawl::source_dir() + "/tests/fuzz/seeds") / name;
     PAWL_CHECK(fs::exists(path), "the seeds of a fuzz target are part of the tree");
     std::vector<std::string> lines;
     std::ifstream file(path);
@@ -63,7 +64,7 @@ std::vector<boost::json::value> shared_json_lines(std::string_view path) {
 
 std::vector<std::string> case_texts() {
     std::vector<fs::path> paths;
-    for (const auto& entry : fs::recursive_directory_iterator(PAWL_SOURCE_DIR "/tests/cases/files")) {
+    for (const auto& entry : fs::recursive_directory_iterator(pawl::source_dir() + "/tests/cases/files")) {
         if (entry.path().extension() == ".case") paths.push_back(entry.path());
     }
     std::sort(paths.begin(), paths.end());  // the order of a directory is its own

@@ -9,6 +9,7 @@
 
 #include "engine/store/sqlite/connection.hpp"
 #include "engine/store/sqlite/migrations.hpp"
+#include "tests/source_dir.hpp"
 #include "tests/store_contract/contract.hpp"
 
 namespace pawl::engine::test {
@@ -167,11 +168,11 @@ void fill_fixture(Store& store) {
 }
 
 TEST_F(SqliteFile, DISABLED_WriteTheFixture) {
-    fill_fixture(*open(std::string(PAWL_SOURCE_DIR) + "/tests/store_contract/fixtures/version-1.sqlite"));
+    fill_fixture(*open(pawl::source_dir() + "/tests/store_contract/fixtures/version-1.sqlite"));
 }
 
 TEST_F(SqliteFile, AVersion1DatabaseIsReadInFull) {
-    fs::copy_file(std::string(PAWL_SOURCE_DIR) + "/tests/store_contract/fixtures/version-1.sqlite", db_);
+    fs::copy_file(pawl::source_dir() + "/tests/store_contract/fixtures/version-1.sqlite", db_);
     auto store = open(db_);
     ASSERT_TRUE(store);
     const auto reader = store->reader();

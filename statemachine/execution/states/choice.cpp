@@ -4,16 +4,16 @@
 
 namespace pawl::execution {
 
-void enter(Turn& turn, Frame& frame, const definition::Choice& choice) {
-    const DataFlow flow(turn, frame);
+void enter(Draft& draft, Frame& frame, const definition::Choice& choice) {
+    const DataFlow flow(draft, frame);
     const auto input = flow.enter(choice.entry);
-    if (!input) return fail_state(turn, frame, input.error());
+    if (!input) return fail_state(draft, frame, input.error());
     StateIndex next = choice.default_next;
     const definition::Exit* exit = &choice.exit;
-    const std::uint64_t before = turn.steps();
+    const std::uint64_t before = draft.steps();
     for (const auto& branch : choice.choices) {
-        auto matched = flow.holds(branch, *input, turn.steps() - before);
-        if (!matched) return fail_state(turn, frame, std::move(matched).error());
+        auto matched = flow.holds(branch, *input, draft.steps() - before);
+        if (!matched) return fail_state(draft, frame, std::move(matched).error());
         if (!*matched) continue;
         next = branch.next;
         exit = &branch.exit;
@@ -21,10 +21,10 @@ void enter(Turn& turn, Frame& frame, const definition::Choice& choice) {
     }
     if (next == no_state) {
         return fail_state(
-            turn, frame,
-            runtime_failure(turn.state_of(frame), frame, "Failed to transition out of the state. The state does not point to a next state."));
+            draft, frame,
+            runtime_failure(draft.state_of(frame), frame, "Failed to transition out of the state. The state does not point to a next state."));
     }
-    leave_state(turn, frame, flow.leave(*exit, *input, Yield::Input), next);
+    leave_state(draft, frame, flow.leave(*exit, *input, Yield::Input), next);
 }
 
 }  // namespace pawl::execution

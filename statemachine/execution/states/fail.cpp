@@ -4,13 +4,13 @@
 
 namespace pawl::execution {
 
-void enter(Turn& turn, Frame& frame, const definition::Fail& fail) {
-    const DataFlow flow(turn, frame);
+void enter(Draft& draft, Frame& frame, const definition::Fail& fail) {
+    const DataFlow flow(draft, frame);
     auto error = flow.text(fail.error, "Error");
-    if (!error) return fail_state(turn, frame, std::move(error).error());
+    if (!error) return fail_state(draft, frame, std::move(error).error());
     auto cause = flow.text(fail.cause, "Cause");
-    if (!cause) return fail_state(turn, frame, std::move(cause).error());
-    fail_state(turn, frame, StateFailure{within_limits({error->value_or(""), *std::move(cause)})});
+    if (!cause) return fail_state(draft, frame, std::move(cause).error());
+    fail_state(draft, frame, StateFailure{within_limits({error->value_or(""), *std::move(cause)})});
 }
 
 }  // namespace pawl::execution

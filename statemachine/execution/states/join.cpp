@@ -10,12 +10,12 @@ bool shows_abort(const definition::State& state) {
 }
 
 // The frame's open state, then what is open below it.
-void abort_frame(Turn& turn, const Frame& frame, EventId failing) {
-    turn.cancel_task(frame);
+void abort_frame(Draft& draft, const Frame& frame, EventId failing) {
+    draft.cancel_task(frame);
     const bool is_open = frame.phase != Phase::Ready && frame.phase != Phase::Finished;
     if (!is_open) return;
-    if (shows_abort(turn.state_of(frame))) turn.event(frame.id, failing, StateAborted{frame.state});
-    if (frame.join) abort_children(turn, frame, 0, failing);
+    if (shows_abort(draft.state_of(frame))) draft.event(frame.id, failing, StateAborted{frame.state});
+    if (frame.join) abort_children(draft, frame, 0, failing);
 }
 
 }  // namespace
@@ -30,23 +30,23 @@ Payload joined_results(const Join& join) {
     return Payload::from_checked_text(std::move(text));
 }
 
-void go_on_joining(Turn& turn, Frame& frame) {
-    const auto& body = turn.state_of(frame).body;
+void go_on_joining(Draft& draft, Frame& frame) {
+    const auto& body = draft.state_of(frame).body;
     if (const auto* map = std::get_if<definition::Map>(&body)) {
-        go_on(turn, frame, *map);
+        go_on(draft, frame, *map);
     } else {
-        go_on(turn, frame, std::get<definition::Parallel>(body));
+        go_on(draft, frame, std::get<definition::Parallel>(body));
     }
 }
 
-void abort_children(Turn& turn, const Frame& parent, FrameId failed_child, EventId failing) {
-    const bool is_map = std::holds_alternative<definition::Map>(turn.state_of(parent).body);
+void abort_children(Draft& draft, const Frame& parent, FrameId failed_child, EventId failing) {
+    const bool is_map = std::holds_alternative<definition::Map>(draft.state_of(parent).body);
     for (const FrameId id : parent.join->children) {
-        const Frame* child = turn.execution().find(id);
-        if (child == nullptr || turn.over()) continue;
-        if (is_map && id == failed_child) turn.event(id, failing, IterationFailed{parent.state, child->index});
-        if (is_map && id != failed_child) turn.event(id, failing, IterationAborted{parent.state, child->index});
-        abort_frame(turn, *child, failing);
+        const Frame* child = draft.execution().find(id);
+        if (child == nullptr || draft.over()) continue;
+        if (is_map && id == failed_child) draft.event(id, failing, IterationFailed{parent.state, child->index});
+        if (is_map && id != failed_child) draft.event(id, failing, IterationAborted{parent.state, child->index});
+        abort_frame(draft, *child, failing);
     }
 }
 

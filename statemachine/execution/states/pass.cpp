@@ -4,12 +4,12 @@
 
 namespace pawl::execution {
 
-void enter(Turn& turn, Frame& frame, const definition::Pass& pass) {
-    const DataFlow flow(turn, frame);
+void enter(Draft& draft, Frame& frame, const definition::Pass& pass) {
+    const DataFlow flow(draft, frame);
     auto result = flow.enter(pass.entry);
-    if (!result) return fail_state(turn, frame, std::move(result).error());
+    if (!result) return fail_state(draft, frame, std::move(result).error());
     if (pass.result) result = Payload::from_checked_text(*pass.result);
-    leave_state(turn, frame, flow.leave(pass.exit, *result, Yield::Input), pass.transition.next);
+    leave_state(draft, frame, flow.leave(pass.exit, *result, Yield::Input), pass.transition.next);
 }
 
 }  // namespace pawl::execution

@@ -4,11 +4,11 @@
 
 namespace pawl::execution {
 
-void enter(Turn& turn, Frame& frame, const definition::Succeed& succeed) {
-    const DataFlow flow(turn, frame);
+void enter(Draft& draft, Frame& frame, const definition::Succeed& succeed) {
+    const DataFlow flow(draft, frame);
     auto input = flow.enter(succeed.entry);
-    if (!input) return fail_state(turn, frame, std::move(input).error());
-    leave_state(turn, frame, flow.leave(succeed.exit, *input, Yield::Input), no_state);
+    if (!input) return fail_state(draft, frame, std::move(input).error());
+    leave_state(draft, frame, flow.leave(succeed.exit, *input, Yield::Input), no_state);
 }
 
 }  // namespace pawl::execution

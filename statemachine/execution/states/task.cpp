@@ -10,33 +10,33 @@ const definition::Task& task_of(const definition::Machine& machine, const Frame&
     return std::get<definition::Task>(machine.state(frame.state).body);
 }
 
-void task_failed(Turn& turn, Frame& frame, Failure failure) {
-    turn.event(frame, TaskFailed{frame.state, failure});
-    fail_state(turn, frame, StateFailure{std::move(failure)});
+void task_failed(Draft& draft, Frame& frame, Failure failure) {
+    draft.event(frame, TaskFailed{frame.state, failure});
+    fail_state(draft, frame, StateFailure{std::move(failure)});
 }
 
 }  // namespace
 
-void enter(Turn& turn, Frame& frame, const definition::Task& task) {
-    const DataFlow flow(turn, frame);
+void enter(Draft& draft, Frame& frame, const definition::Task& task) {
+    const DataFlow flow(draft, frame);
     auto input = flow.enter(task.entry);
-    if (!input) return fail_state(turn, frame, std::move(input).error());
+    if (!input) return fail_state(draft, frame, std::move(input).error());
     auto timeout = flow.number(task.timeout_seconds, frame.input, "TimeoutSeconds", 1);
-    if (!timeout) return fail_state(turn, frame, std::move(timeout).error());
+    if (!timeout) return fail_state(draft, frame, std::move(timeout).error());
     auto heartbeat = flow.number(task.heartbeat_seconds, frame.input, "HeartbeatSeconds", 1);
-    if (!heartbeat) return fail_state(turn, frame, std::move(heartbeat).error());
+    if (!heartbeat) return fail_state(draft, frame, std::move(heartbeat).error());
     auto call = plan_call(task.integration, *input);
-    if (!call) return fail_state(turn, frame, runtime_failure(turn.state_of(frame), frame, std::move(call).error().message));
-    if (input->text().size() > turn.limits().payload_bytes) {
-        return fail_state(turn, frame, StateFailure{Failure{errors::data_limit_exceeded, result_too_large(task.integration)}});
+    if (!call) return fail_state(draft, frame, runtime_failure(draft.state_of(frame), frame, std::move(call).error().message));
+    if (input->text().size() > draft.limits().payload_bytes) {
+        return fail_state(draft, frame, StateFailure{Failure{errors::data_limit_exceeded, result_too_large(task.integration)}});
     }
-    turn.event(frame, TaskScheduled{frame.state, std::move(call->function_name), *std::move(input), *timeout, *heartbeat});
-    if (!turn.over()) turn.effect(ScheduleTask{frame.token(), frame.function_name});
+    draft.event(frame, TaskScheduled{frame.state, std::move(call->function_name), *std::move(input), *timeout, *heartbeat});
+    if (!draft.over()) draft.effect(ScheduleTask{frame.token(), frame.function_name});
 }
 
-void start_task(Turn& turn, Frame& frame) {
-    turn.event(frame, TaskStarted{frame.state});
-    if (!turn.over()) turn.effect(dispatch_of(turn.machine(), frame));
+void start_task(Draft& draft, Frame& frame) {
+    draft.event(frame, TaskStarted{frame.state});
+    if (!draft.over()) draft.effect(dispatch_of(draft.machine(), frame));
 }
 
 DispatchTask dispatch_of(const definition::Machine& machine, const Frame& frame) {
@@ -45,26 +45,26 @@ DispatchTask dispatch_of(const definition::Machine& machine, const Frame& frame)
     return {frame.token(), frame.function_name, std::move(call->event), frame.retry_count + 1, frame.timeout_due};
 }
 
-void complete_task(Turn& turn, Frame& frame, const FunctionAnswer& answer) {
-    const definition::Task& task = task_of(turn.machine(), frame);
-    auto result = read_answer(task.integration, answer, turn.limits().payload_bytes);
-    if (!result) return task_failed(turn, frame, std::move(result).error());
-    turn.event(frame, TaskSucceeded{frame.state, *result});
-    if (turn.over()) return;
-    leave_state(turn, frame, DataFlow(turn, frame).leave(task.exit, *result, Yield::Result), task.transition.next);
+void complete_task(Draft& draft, Frame& frame, const FunctionAnswer& answer) {
+    const definition::Task& task = task_of(draft.machine(), frame);
+    auto result = read_answer(task.integration, answer, draft.limits().payload_bytes);
+    if (!result) return task_failed(draft, frame, std::move(result).error());
+    draft.event(frame, TaskSucceeded{frame.state, *result});
+    if (draft.over()) return;
+    leave_state(draft, frame, DataFlow(draft, frame).leave(task.exit, *result, Yield::Result), task.transition.next);
 }
 
-void fail_task(Turn& turn, Frame& frame, Failure failure) { task_failed(turn, frame, std::move(failure)); }
+void fail_task(Draft& draft, Frame& frame, Failure failure) { task_failed(draft, frame, std::move(failure)); }
 
-void time_out_task(Turn& turn, Frame& frame) {
-    turn.cancel_task(frame);
-    turn.event(frame, TaskTimedOut{frame.state, Failure{errors::timeout, std::nullopt}});
+void time_out_task(Draft& draft, Frame& frame) {
+    draft.cancel_task(frame);
+    draft.event(frame, TaskTimedOut{frame.state, Failure{errors::timeout, std::nullopt}});
 }
 
-void fail_timed_out_task(Turn& turn, Frame& frame) {
+void fail_timed_out_task(Draft& draft, Frame& frame) {
     StateFailure failure{Failure{errors::timeout, std::nullopt}};
     failure.heartbeat = frame.heartbeat_missed;
-    fail_state(turn, frame, std::move(failure));
+    fail_state(draft, frame, std::move(failure));
 }
 
 }  // namespace pawl::execution

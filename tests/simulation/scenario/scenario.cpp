@@ -20,8 +20,8 @@ engine::Settings make_settings(Random random) {
     settings.evict_milliseconds = random.pick(std::array<std::int64_t, 3>{500, 5'000, 60'000});
     settings.deletion_milliseconds = random.between(100, 6'000);
     settings.mark_rows = random.pick(std::array<std::int64_t, 4>{5, 50, 500, 20'000});
-    settings.limits.records_per_turn = random.pick(std::array<std::size_t, 4>{1, 7, 40, 500});
-    settings.limits.steps_per_turn = random.pick(std::array<std::uint64_t, 4>{1, 20, 300, 8'000'000});
+    settings.limits.records_per_decision = random.pick(std::array<std::size_t, 4>{1, 7, 40, 500});
+    settings.limits.steps_per_decision = random.pick(std::array<std::uint64_t, 4>{1, 20, 300, 8'000'000});
     settings.limits.history_events = random.pick(std::array<EventId, 3>{60, 200, 25'000});
     settings.limits.payload_bytes = random.pick(std::array<std::size_t, 3>{2'000, 20'000, 262'144});
     return settings;

@@ -9,6 +9,7 @@
 
 #include "cli/config/config.hpp"
 #include "statemachine/vocabulary/payload.hpp"
+#include "tests/source_dir.hpp"
 
 namespace pawl::cli {
 namespace {
@@ -78,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"db: [\n", "pawl.yaml:2:1: end of sequence flow not found"}));
 
 TEST(Config, TheSchemaListsTheSameSettings) {
-    std::ifstream file(PAWL_SOURCE_DIR "/schemas/pawl-config.schema.json");
+    std::ifstream file(pawl::source_dir() + "/schemas/pawl-config.schema.json");
     std::stringstream text;
     text << file.rdbuf();
     const auto schema = Payload::parse(text.str());

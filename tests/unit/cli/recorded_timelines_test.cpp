@@ -11,12 +11,13 @@
 
 #include "cli/text/json_text.hpp"
 #include "cli/timeline/timeline.hpp"
+#include "tests/source_dir.hpp"
 
 namespace pawl::cli {
 namespace {
 
 TEST(RecordedTimelines, AreComplete) {
-    std::ifstream corpus(PAWL_SOURCE_DIR "/../shared/conformance/history.jsonl");
+    std::ifstream corpus(pawl::source_dir() + "/../shared/conformance/history.jsonl");
     if (!corpus) GTEST_SKIP() << "skipped: ../shared is absent";
     std::string line;
     int checked = 0;

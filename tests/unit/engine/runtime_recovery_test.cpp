@@ -79,7 +79,7 @@ TEST(RuntimeRecovery, NumbersAreNeverGivenTwice) {
 
 TEST(RuntimeRecovery, ALoopCutShortGoesOn) {
     World world;
-    world.settings.limits.records_per_turn = 50;
+    world.settings.limits.records_per_decision = 50;
     world.settings.limits.history_events = 1'000;
     world.boot();
     world.create("loop", for_ever);

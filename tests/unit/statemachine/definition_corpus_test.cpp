@@ -15,11 +15,12 @@
 
 #include "statemachine/definition/machine.hpp"
 #include "statemachine/vocabulary/payload.hpp"
+#include "tests/source_dir.hpp"
 
 namespace pawl::definition {
 namespace {
 
-const std::filesystem::path shared = std::filesystem::path(PAWL_SOURCE_DIR) / ".." / "shared";
+const std::filesystem::path shared = std::filesystem::path(pawl::source_dir()) / ".." / "shared";
 
 std::vector<Payload> lines_of(const std::filesystem::path& file) {
     std::vector<Payload> out;
@@ -104,7 +105,7 @@ TEST(DefinitionCorpus, AcceptsWhatAwsRan) {
 // Ids whose label is wrong, with the verdict that is right (tests/unit/statemachine/data/definition_labels.txt).
 std::set<std::string> reviewed(const std::string& verdict) {
     std::set<std::string> ids;
-    std::ifstream in(std::filesystem::path(PAWL_SOURCE_DIR) / "tests/unit/statemachine/data/definition_labels.txt");
+    std::ifstream in(std::filesystem::path(pawl::source_dir()) / "tests/unit/statemachine/data/definition_labels.txt");
     EXPECT_TRUE(in) << "the list of reviewed labels is missing";
     for (std::string line; std::getline(in, line);) {
         if (line.empty() || line.front() == '#') continue;

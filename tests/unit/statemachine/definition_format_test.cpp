@@ -8,6 +8,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "tests/source_dir.hpp"
+
 namespace pawl::definition {
 namespace {
 
@@ -81,7 +83,7 @@ TEST(Format, NumbersTextsAndDuplicatesStayAsTheyAreSpelled) {
 TEST(Format, FormattingTwiceIsFormattingOnceAndChangesNoToken) {
     std::size_t count = 0;
     for (const char* file : {"valid.jsonl", "invalid.jsonl"}) {
-        std::string path = PAWL_SOURCE_DIR "/../shared/definitions/";
+        std::string path = pawl::source_dir() + "/../shared/definitions/";
         path += file;
         std::ifstream in(path);
         for (std::string line; std::getline(in, line);) {

@@ -21,7 +21,7 @@ Payload output_of(const std::string& expression, Execution& execution, const std
     const auto compiled = definition::compile(definition.empty() ? pass : definition);
     EXPECT_TRUE(compiled.machine) << expression;
     if (!compiled.machine) return {};
-    StartExecution start;
+    Start start;
     start.head.arn = "arn:aws:states:us-east-1:000000000000:execution:m:e";
     start.head.name = "e";
     start.head.state_machine_arn = "arn:aws:states:us-east-1:000000000000:stateMachine:m";

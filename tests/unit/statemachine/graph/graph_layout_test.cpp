@@ -15,6 +15,7 @@
 #include "statemachine/graph/svg.hpp"
 #include "statemachine/graph/svg_measure.hpp"
 #include "statemachine/graph/text_formats.hpp"
+#include "tests/source_dir.hpp"
 
 namespace pawl::graph {
 namespace {
@@ -122,7 +123,7 @@ void check_both(const Graph& graph, const std::string& what) {
 }
 
 std::vector<std::string> collected(const char* file) {
-    std::string path = PAWL_SOURCE_DIR "/../shared/definitions/";
+    std::string path = pawl::source_dir() + "/../shared/definitions/";
     path += file;
     std::ifstream in(path);
     std::vector<std::string> texts;

@@ -23,6 +23,7 @@
 #include "statemachine/query/jsonata/library/text_matching.hpp"
 #include "statemachine/query/jsonata/library/timestamp.hpp"
 #include "statemachine/query/jsonata/library/url.hpp"
+#include "tests/source_dir.hpp"
 
 namespace pawl::query::jsonata::library {
 namespace {
@@ -265,7 +266,7 @@ bool same(const json::value& a, const json::value& b) {
 }
 
 TEST(JsonataLibrarySuite, CallsWithLiteralArguments) {
-    const std::filesystem::path path = PAWL_SOURCE_DIR "/../shared/jsonata/cases.json";
+    const std::filesystem::path path = pawl::source_dir() + "/../shared/jsonata/cases.json";
     if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not there";
     std::stringstream text;
     text << std::ifstream(path).rdbuf();

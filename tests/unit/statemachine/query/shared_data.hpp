@@ -9,11 +9,12 @@
 #include <string>
 
 #include "statemachine/vocabulary/payload.hpp"
+#include "tests/source_dir.hpp"
 
 namespace pawl::query {
 
 inline std::optional<std::string> shared_text(const std::string& name) {
-    std::ifstream file(PAWL_SOURCE_DIR "/../shared/" + name, std::ios::binary);
+    std::ifstream file(pawl::source_dir() + "/../shared/" + name, std::ios::binary);
     if (!file) return std::nullopt;
     std::ostringstream text;
     text << file.rdbuf();

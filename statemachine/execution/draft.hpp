@@ -27,9 +27,9 @@ struct Outcome {
     std::vector<Assigned> assigned = {};
 };
 
-class Turn {
+class Draft {
   public:
-    Turn(const definition::Machine& machine, const Limits& limits, Execution& execution, const Tick& tick, Decision& decision)
+    Draft(const definition::Machine& machine, const Limits& limits, Execution& execution, const Tick& tick, Decision& decision)
         : machine_(machine), limits_(limits), execution_(execution), tick_(tick), decision_(decision), random_(tick.entropy) {}
 
     const definition::Machine& machine() const { return machine_; }
@@ -46,12 +46,12 @@ class Turn {
     std::uint64_t steps() const { return decision_.steps; }
     const definition::State& state_of(const Frame& frame) const { return machine_.state(frame.state); }
 
-    /// The execution is closed: whoever works through this turn returns at once.
+    /// The execution is closed: whoever works through this decision returns at once.
     bool over() const { return execution_.is_closed(); }
-    /// Expressions have used up what a turn may take: stop before the next thing that may evaluate some.
-    bool has_spent_its_steps() const { return steps() >= limits_.steps_per_turn; }
-    /// The turn's bound is reached: stop at the next state.
-    bool exhausted() const { return decision_.records.size() >= limits_.records_per_turn || has_spent_its_steps(); }
+    /// Expressions have used up what a decision may take: stop before the next thing that may evaluate some.
+    bool has_spent_its_steps() const { return steps() >= limits_.steps_per_decision; }
+    /// The decision's bound is reached: stop at the next state.
+    bool exhausted() const { return decision_.records.size() >= limits_.records_per_decision || has_spent_its_steps(); }
     void ask_to_continue() { decision_.more = true; }
 
     /// Emits a record that AWS's history shows, pointing back to `previous`. The last event allowed becomes ExecutionFailed instead (recorded §9).
@@ -78,7 +78,7 @@ class Turn {
     // How an execution ends. Each gives up the tasks that are still out.
     void succeed(EventId previous, Payload output);
     void fail(EventId previous, Failure failure);
-    void abort(StopExecution stop);
+    void abort(Stop stop);
     void time_out();
     /// Gives up the frame's task, if one is out.
     void cancel_task(const Frame& frame);

@@ -28,21 +28,21 @@ struct Course {
     }
 };
 
-Limits limits_of(std::uint64_t steps_per_turn) {
+Limits limits_of(std::uint64_t steps_per_decision) {
     Limits limits;
     limits.expression.fuel = field;
-    limits.steps_per_turn = steps_per_turn;
-    limits.records_per_turn = 1'000'000;
+    limits.steps_per_decision = steps_per_decision;
+    limits.records_per_decision = 1'000'000;
     return limits;
 }
 
 class Driver {
   public:
-    Driver(const std::string& definition, std::uint64_t steps_per_turn)
-        : limits_(limits_of(steps_per_turn)), compiled_(definition::compile(definition)) {
+    Driver(const std::string& definition, std::uint64_t steps_per_decision)
+        : limits_(limits_of(steps_per_decision)), compiled_(definition::compile(definition)) {
         for (const auto& diagnostic : compiled_.diagnostics) ADD_FAILURE() << diagnostic.code << " " << diagnostic.message;
         if (!compiled_.machine) return;
-        StartExecution start;
+        Start start;
         start.head.name = "e";
         start.input = *Payload::parse("{}");
         submit(start);
@@ -91,7 +91,7 @@ class Driver {
     Instant now_{1'000};
 };
 
-Course run(const std::string& definition, std::uint64_t steps_per_turn) { return Driver(definition, steps_per_turn).run(); }
+Course run(const std::string& definition, std::uint64_t steps_per_decision) { return Driver(definition, steps_per_decision).run(); }
 
 // The same history as in one go, in turns of no more than what the fields of one state may take beyond the bound.
 void expect_bounded(const std::string& definition, std::uint64_t fields = 1) {
