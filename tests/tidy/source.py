@@ -74,6 +74,8 @@ class Tree:
             place = os.path.relpath(folder, root)
             folders[:] = [name for name in folders if not SKIPPED_FOLDERS.search(os.path.normpath(os.path.join(place, name)))]
             for name in names:
+                if name == ".git":  # of a second work tree
+                    continue
                 path = os.path.normpath(os.path.join(place, name))
                 try:
                     with open(os.path.join(root, path), encoding="utf-8") as file:

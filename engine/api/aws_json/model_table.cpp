@@ -208,7 +208,7 @@ constexpr Shape shape_table[] = {
     {"RedriveExecutionInput", Kind::Structure, false, no_minimum, no_maximum, "", "", 72, 2, 0},
     {"ClientToken", Kind::String, false, 1, 64, "[!-~]+", "", 74, 0, 0},
     {"SendTaskFailureInput", Kind::Structure, false, no_minimum, no_maximum, "", "", 74, 3, 0},
-    {"TaskToken", Kind::String, false, 1, 2048, "", "", 77, 0, 0},
+    {"TaskToken", Kind::String, true, 1, 2048, "", "", 77, 0, 0},
     {"SensitiveError", Kind::String, true, 0, 256, "", "", 77, 0, 0},
     {"SensitiveCause", Kind::String, true, 0, 32768, "", "", 77, 0, 0},
     {"SendTaskHeartbeatInput", Kind::Structure, false, no_minimum, no_maximum, "", "", 77, 1, 0},
