@@ -29,8 +29,9 @@ class PayloadSource {
 /// execution ascend.
 std::string encode(std::span<const execution::Record> records, RowId row);
 
-/// Takes any bytes. Payloads come with their address and unparsed.
-Result<std::vector<execution::Record>, JournalError> decode(std::string_view bytes, RowId row, PayloadSource& payloads);
+/// Takes any bytes. Payloads come with their address and unparsed. `versions`, where given, gets the number that each record has in the row.
+Result<std::vector<execution::Record>, JournalError> decode(std::string_view bytes, RowId row, PayloadSource& payloads,
+                                                            std::vector<execution::RecordNumber>* versions = nullptr);
 
 /// Checks version and checksum without reading the records.
 Result<void, JournalError> check_row(std::string_view bytes, RowId row);

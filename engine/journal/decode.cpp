@@ -22,7 +22,8 @@ JournalError damaged(RowId row, std::string_view why) {
 
 class Decoder {
   public:
-    Decoder(std::string_view bytes, RowId row, PayloadSource& payloads) : in_(bytes, row_frame::content_offset), row_(row), payloads_(payloads) {}
+    Decoder(std::string_view bytes, RowId row, PayloadSource& payloads, std::vector<layout::Number>* versions)
+        : in_(bytes, row_frame::content_offset), row_(row), payloads_(payloads), versions_(versions) {}
 
     Result<std::vector<Record>, JournalError> records() {
         const std::uint64_t count = in_.varint();
@@ -137,26 +138,22 @@ class Decoder {
         payloads_.keep(address, value);
     }
 
-    using ReadBody = void (*)(Decoder&, RecordBody&);
+    using ReadBody = void (*)(Decoder&, RecordBody&, layout::Number);
 
     template <class Body>
-    static void read_body(Decoder& decoder, RecordBody& body) {
-        layout::fields(decoder, body.emplace<Body>());
+    static void read_body(Decoder& decoder, RecordBody& body, layout::Number version) {
+        layout::fields_of(decoder, body.emplace<Body>(), version);
     }
 
-    static void read_exited_with_variables(Decoder& decoder, RecordBody& body) {
-        auto& exited = body.emplace<execution::StateExited>();
-        layout::fields(decoder, exited);
-        layout::variables(decoder, exited);
-    }
-
-    // The reader of each type by its number on disk; null = no such type.
+    // The reader of each number on disk; null = no such record.
     template <class... Bodies>
     static constexpr std::array<ReadBody, 256> body_readers(std::type_identity<std::variant<Bodies...>>) {
-        static_assert(((layout::type_number<Bodies> != 0) && ...), "every record type needs its number");
+        static_assert((!layout::versions<Bodies>.empty() && ...), "every record type needs its number");
         std::array<ReadBody, 256> readers{};
-        ((readers[layout::type_number<Bodies>] = &read_body<Bodies>), ...);
-        readers[layout::exited_with_variables] = &read_exited_with_variables;
+        const auto add = [&]<class Body>(std::type_identity<Body>) {
+            for (const layout::Number version : layout::versions<Body>) readers[static_cast<std::uint8_t>(version)] = &read_body<Body>;
+        };
+        (add(std::type_identity<Bodies>()), ...);
         return readers;
     }
 
@@ -179,12 +176,15 @@ class Decoder {
         if (has_event) event_ = record.event;
         record.frame = frame_;
         record.time = time_;
-        readers[number](*this, record.body);
+        const auto version = static_cast<layout::Number>(number);
+        readers[number](*this, record.body, version);
+        if (versions_ != nullptr) versions_->push_back(version);
     }
 
     ByteReader in_;
     RowId row_;
     PayloadSource& payloads_;
+    std::vector<layout::Number>* versions_;
     std::vector<std::pair<std::uint32_t, Payload>> here_;  // payloads that stand in this row, by offset
     std::optional<JournalError> error_;
     EventId event_ = 0;
@@ -209,9 +209,10 @@ Result<void, JournalError> check_row(std::string_view bytes, RowId row) {
     return {};
 }
 
-Result<std::vector<Record>, JournalError> decode(std::string_view bytes, RowId row, PayloadSource& payloads) {
+Result<std::vector<Record>, JournalError> decode(std::string_view bytes, RowId row, PayloadSource& payloads,
+                                                 std::vector<execution::RecordNumber>* versions) {
     if (auto checked = check_row(bytes, row); !checked) return checked.error();
-    return Decoder(bytes, row, payloads).records();
+    return Decoder(bytes, row, payloads, versions).records();
 }
 
 Result<Payload, JournalError> payload_in(std::string_view bytes, PayloadAddress address) {

@@ -105,10 +105,8 @@ class Encoder {
         if (record.previous != usual_previous) bits |= layout::shape::previous_written;
         if (record.frame != frame_) bits |= layout::shape::frame_written;
         if (record.time != time_) bits |= layout::shape::time_written;
-        const auto* exited = std::get_if<execution::StateExited>(&record.body);
-        const bool assigns = exited != nullptr && !exited->assigned.empty();
-        out_.byte(assigns ? layout::exited_with_variables
-                          : std::visit([]<class Body>(const Body&) { return layout::type_number<Body>; }, record.body));
+        const auto version = std::visit([](const auto& body) { return layout::version_of(body); }, record.body);
+        out_.byte(static_cast<std::uint8_t>(version));
         out_.byte(bits);
         if ((bits & layout::shape::event_written) != 0) out_.varint(record.event);
         if ((bits & layout::shape::previous_written) != 0) out_.varint(record.previous);
@@ -117,8 +115,7 @@ class Encoder {
         if (has_event) event_ = record.event;
         frame_ = record.frame;
         time_ = record.time;
-        std::visit([this](const auto& body) { layout::fields(*this, body); }, record.body);
-        if (assigns) layout::variables(*this, *exited);
+        std::visit([&](const auto& body) { layout::fields_of(*this, body, version); }, record.body);
     }
 
     ByteWriter out_;

@@ -1,8 +1,9 @@
-// How each record type lies in a journal row, said once for writing and for reading. The type numbers are those commented in
-// statemachine/execution/record.hpp. They and the order of the fields are on disk: DO NOT CHANGE OR REUSE THEM. A new type takes a new number; a type
-// whose fields must change gets a new number, too (the old one stays readable), or the row format a new version.
+// How each record type lies in a journal row, said once for writing and for reading: the versions of each type, and the fields of each version. All of
+// it is on disk: DO NOT CHANGE IT. A type that must change gets one more version (a new RecordNumber at the end of its `versions`); the older ones
+// stay readable, and apply() must make of them what it always did: a database of each format is kept in tests/journal_format.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
@@ -12,70 +13,85 @@
 namespace pawl::engine::layout {
 
 namespace ex = pawl::execution;
+using Number = ex::RecordNumber;
 
+/// The versions of a record type, the oldest first.
 template <class Body>
-inline constexpr std::uint8_t type_number = 0;
+inline constexpr std::array<Number, 0> versions{};
 template <>
-inline constexpr std::uint8_t type_number<ex::ExecutionStarted> = 1;
+inline constexpr std::array versions<ex::ExecutionStarted>{Number::ExecutionStarted};
 template <>
-inline constexpr std::uint8_t type_number<ex::ExecutionSucceeded> = 2;
+inline constexpr std::array versions<ex::ExecutionSucceeded>{Number::ExecutionSucceeded};
 template <>
-inline constexpr std::uint8_t type_number<ex::ExecutionFailed> = 3;
+inline constexpr std::array versions<ex::ExecutionFailed>{Number::ExecutionFailed};
 template <>
-inline constexpr std::uint8_t type_number<ex::ExecutionAborted> = 4;
+inline constexpr std::array versions<ex::ExecutionAborted>{Number::ExecutionAborted};
 template <>
-inline constexpr std::uint8_t type_number<ex::ExecutionTimedOut> = 5;
+inline constexpr std::array versions<ex::ExecutionTimedOut>{Number::ExecutionTimedOut};
 template <>
-inline constexpr std::uint8_t type_number<ex::StateEntered> = 10;
+inline constexpr std::array versions<ex::StateEntered>{Number::StateEntered};
 template <>
-inline constexpr std::uint8_t type_number<ex::StateExited> = 11;
+inline constexpr std::array versions<ex::StateExited>{Number::StateExited, Number::StateExitedWithVariables};
 template <>
-inline constexpr std::uint8_t type_number<ex::StateAborted> = 12;
+inline constexpr std::array versions<ex::StateAborted>{Number::StateAborted};
 template <>
-inline constexpr std::uint8_t type_number<ex::RetryPlanned> = 13;
+inline constexpr std::array versions<ex::RetryPlanned>{Number::RetryPlanned};
 template <>
-inline constexpr std::uint8_t type_number<ex::EvaluationFailed> = 15;
+inline constexpr std::array versions<ex::EvaluationFailed>{Number::EvaluationFailed};
 template <>
-inline constexpr std::uint8_t type_number<ex::WaitPlanned> = 20;
+inline constexpr std::array versions<ex::WaitPlanned>{Number::WaitPlanned};
 template <>
-inline constexpr std::uint8_t type_number<ex::TaskScheduled> = 30;
+inline constexpr std::array versions<ex::TaskScheduled>{Number::TaskScheduled};
 template <>
-inline constexpr std::uint8_t type_number<ex::TaskStarted> = 31;
+inline constexpr std::array versions<ex::TaskStarted>{Number::TaskStarted};
 template <>
-inline constexpr std::uint8_t type_number<ex::TaskSucceeded> = 32;
+inline constexpr std::array versions<ex::TaskSucceeded>{Number::TaskSucceeded};
 template <>
-inline constexpr std::uint8_t type_number<ex::TaskFailed> = 33;
+inline constexpr std::array versions<ex::TaskFailed>{Number::TaskFailed};
 template <>
-inline constexpr std::uint8_t type_number<ex::TaskTimedOut> = 34;
+inline constexpr std::array versions<ex::TaskTimedOut>{Number::TaskTimedOut};
 template <>
-inline constexpr std::uint8_t type_number<ex::TaskHeartbeat> = 35;
+inline constexpr std::array versions<ex::TaskHeartbeat>{Number::TaskHeartbeat};
 template <>
-inline constexpr std::uint8_t type_number<ex::ParallelStarted> = 40;
+inline constexpr std::array versions<ex::ParallelStarted>{Number::ParallelStarted};
 template <>
-inline constexpr std::uint8_t type_number<ex::ParallelSucceeded> = 41;
+inline constexpr std::array versions<ex::ParallelSucceeded>{Number::ParallelSucceeded};
 template <>
-inline constexpr std::uint8_t type_number<ex::ParallelFailed> = 42;
+inline constexpr std::array versions<ex::ParallelFailed>{Number::ParallelFailed};
 template <>
-inline constexpr std::uint8_t type_number<ex::BranchFinished> = 43;
+inline constexpr std::array versions<ex::BranchFinished>{Number::BranchFinished};
 template <>
-inline constexpr std::uint8_t type_number<ex::ChildrenErased> = 44;
+inline constexpr std::array versions<ex::ChildrenErased>{Number::ChildrenErased};
 template <>
-inline constexpr std::uint8_t type_number<ex::MapStarted> = 50;
+inline constexpr std::array versions<ex::MapStarted>{Number::MapStarted};
 template <>
-inline constexpr std::uint8_t type_number<ex::MapSucceeded> = 51;
+inline constexpr std::array versions<ex::MapSucceeded>{Number::MapSucceeded};
 template <>
-inline constexpr std::uint8_t type_number<ex::MapFailed> = 52;
+inline constexpr std::array versions<ex::MapFailed>{Number::MapFailed};
 template <>
-inline constexpr std::uint8_t type_number<ex::IterationStarted> = 53;
+inline constexpr std::array versions<ex::IterationStarted>{Number::IterationStarted};
 template <>
-inline constexpr std::uint8_t type_number<ex::IterationSucceeded> = 54;
+inline constexpr std::array versions<ex::IterationSucceeded>{Number::IterationSucceeded};
 template <>
-inline constexpr std::uint8_t type_number<ex::IterationFailed> = 55;
+inline constexpr std::array versions<ex::IterationFailed>{Number::IterationFailed};
 template <>
-inline constexpr std::uint8_t type_number<ex::IterationAborted> = 56;
+inline constexpr std::array versions<ex::IterationAborted>{Number::IterationAborted};
 
-/// A StateExited that assigns variables lies like one that does not, with the variables behind.
-inline constexpr std::uint8_t exited_with_variables = 14;
+/// Whether a version says everything of a body. The first that does is written: what an older pawl knows stays as it was.
+template <class Body>
+constexpr bool says_all(Number, const Body&) {
+    return true;
+}
+inline bool says_all(Number version, const ex::StateExited& r) { return version == Number::StateExitedWithVariables || r.assigned.empty(); }
+
+/// The version to write. The newest must say everything.
+template <class Body>
+Number version_of(const Body& body) {
+    for (const Number version : versions<Body>) {
+        if (says_all(version, body)) return version;
+    }
+    return versions<Body>.back();
+}
 
 /// After the type number comes a byte that says which of a record's common fields are written; the others have their usual value.
 namespace shape {
@@ -90,7 +106,7 @@ inline constexpr std::uint8_t known = 0x1f;
 template <class Body, class Type>
 concept Is = std::same_as<std::remove_const_t<Body>, Type>;
 
-// `io` is the encoder (Body const) or the decoder.
+// `io` is the encoder (Body const) or the decoder. A type with several versions is told which one it is.
 void fields(auto& io, Is<ex::ExecutionStarted> auto& r) {
     io.head(r.head);
     io.payload(r.input);
@@ -108,10 +124,11 @@ void fields(auto& io, Is<ex::StateEntered> auto& r) {
     io.state(r.state);
     io.payload(r.input);
 }
-void fields(auto& io, Is<ex::StateExited> auto& r) {
+void fields(auto& io, Is<ex::StateExited> auto& r, Number version) {
     io.state(r.state);
     io.payload(r.output);
     io.state(r.next);
+    if (version == Number::StateExitedWithVariables) io.variables(r.assigned);
 }
 void fields(auto& io, Is<ex::StateAborted> auto& r) { io.state(r.state); }
 void fields(auto& io, Is<ex::RetryPlanned> auto& r) {
@@ -123,7 +140,6 @@ void fields(auto& io, Is<ex::EvaluationFailed> auto& r) {
     io.failure(r.failure);
     io.optional_text(r.location);
 }
-void variables(auto& io, Is<ex::StateExited> auto& r) { io.variables(r.assigned); }
 void fields(auto& io, Is<ex::WaitPlanned> auto& r) { io.instant(r.due); }
 
 void fields(auto& io, Is<ex::TaskScheduled> auto& r) {
@@ -182,6 +198,15 @@ void fields(auto& io, Is<ex::IterationFailed> auto& r) {
 void fields(auto& io, Is<ex::IterationAborted> auto& r) {
     io.state(r.state);
     io.number(r.index);
+}
+
+/// The fields of a body as they lie in that version.
+void fields_of(auto& io, auto& body, Number version) {
+    if constexpr (versions<std::remove_cvref_t<decltype(body)>>.size() > 1) {
+        fields(io, body, version);
+    } else {
+        fields(io, body);
+    }
 }
 
 }  // namespace pawl::engine::layout

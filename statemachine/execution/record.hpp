@@ -1,5 +1,5 @@
 // A record is one fact of an execution's life. Records are the only truth: the journal holds them, apply() folds them, AWS's history is a view
-// of those that carry an event id. The numbers of the types are on disk: DO NOT CHANGE OR REUSE THEM.
+// of those that carry an event id.
 #pragma once
 
 #include <cstdint>
@@ -16,27 +16,62 @@
 
 namespace pawl::execution {
 
+/// What a record is on disk: its type and the version of it. THESE NUMBERS ARE IN DATABASES: DO NOT CHANGE OR REUSE THEM. A type whose fields or meaning
+/// must change gets one more, and the old one stays readable for ever; which are versions of one type is said by engine/journal/record_layout.hpp.
+enum class RecordNumber : std::uint8_t {
+    ExecutionStarted = 1,
+    ExecutionSucceeded = 2,
+    ExecutionFailed = 3,
+    ExecutionAborted = 4,
+    ExecutionTimedOut = 5,
+    StateEntered = 10,
+    StateExited = 11,
+    StateAborted = 12,
+    RetryPlanned = 13,
+    StateExitedWithVariables = 14,
+    EvaluationFailed = 15,
+    WaitPlanned = 20,
+    TaskScheduled = 30,
+    TaskStarted = 31,
+    TaskSucceeded = 32,
+    TaskFailed = 33,
+    TaskTimedOut = 34,
+    TaskHeartbeat = 35,
+    ParallelStarted = 40,
+    ParallelSucceeded = 41,
+    ParallelFailed = 42,
+    BranchFinished = 43,
+    ChildrenErased = 44,
+    MapStarted = 50,
+    MapSucceeded = 51,
+    MapFailed = 52,
+    IterationStarted = 53,
+    IterationSucceeded = 54,
+    IterationFailed = 55,
+    IterationAborted = 56
+};
+
 // -------------------------------------------------------------------------------------- the execution as a whole
-struct ExecutionStarted {  // 1
+struct ExecutionStarted {
     ExecutionHead head;
     Payload input;
     Instant deadline;  ///< machine timeout; never() = none
 };
-struct ExecutionSucceeded {  // 2
+struct ExecutionSucceeded {
     Payload output;
 };
-struct ExecutionFailed {  // 3
+struct ExecutionFailed {
     Failure failure;      ///< error "": a Fail state without Error
 };
-struct ExecutionAborted {  // 4
+struct ExecutionAborted {
     std::optional<std::string> error, cause;
 };
-struct ExecutionTimedOut {  // 5
+struct ExecutionTimedOut {
     Failure failure;
 };
 
 // -------------------------------------------------------------------------------------- any state
-struct StateEntered {  // 10
+struct StateEntered {
     StateIndex state = no_state;
     Payload input;
 };
@@ -45,24 +80,24 @@ struct Assigned {
     std::string name;
     Payload value;
 };
-struct StateExited {  // 11, or 14 with variables
+struct StateExited {
     StateIndex state = no_state;
     Payload output;
     StateIndex next = no_state;           ///< no_state: the end of this States object
     std::vector<Assigned> assigned = {};  ///< by name; each name once
 };
 /// The state was open when its Parallel or Map failed.
-struct StateAborted {  // 12
+struct StateAborted {
     StateIndex state = no_state;
 };
 /// No event. The state is tried again at `due`.
-struct RetryPlanned {  // 13
+struct RetryPlanned {
     std::uint32_t retrier = 0;
     Instant due;
 };
 
 /// A JSONata expression failed, or an assignment exceeded a limit. What comes of the failure is told by what follows.
-struct EvaluationFailed {  // 15
+struct EvaluationFailed {
     StateIndex state = no_state;
     Failure failure;
     std::optional<std::string> location;  ///< "Output/r"
@@ -70,85 +105,85 @@ struct EvaluationFailed {  // 15
 
 // -------------------------------------------------------------------------------------- Wait
 /// No event.
-struct WaitPlanned {  // 20
+struct WaitPlanned {
     Instant due;
 };
 
 // -------------------------------------------------------------------------------------- Task
-struct TaskScheduled {  // 30
+struct TaskScheduled {
     StateIndex state = no_state;
     std::string function_name;  ///< bare
     Payload input;              ///< the event (direct) or the whole Parameters (lambda:invoke)
     std::optional<std::int64_t> timeout_seconds, heartbeat_seconds;
 };
-struct TaskStarted {  // 31
+struct TaskStarted {
     StateIndex state = no_state;
 };
-struct TaskSucceeded {  // 32
+struct TaskSucceeded {
     StateIndex state = no_state;
     Payload output;
 };
-struct TaskFailed {  // 33
+struct TaskFailed {
     StateIndex state = no_state;
     Failure failure;
 };
-struct TaskTimedOut {  // 34
+struct TaskTimedOut {
     StateIndex state = no_state;
     Failure failure;
 };
 /// No event.
-struct TaskHeartbeat {};  // 35
+struct TaskHeartbeat {};
 
 // -------------------------------------------------------------------------------------- Parallel and Map
 /// Makes the frames of all branches, each ready to enter its first state. Frame ids follow on from the highest so far.
-struct ParallelStarted {  // 40
+struct ParallelStarted {
     StateIndex state = no_state;
     Payload input;
 };
-struct ParallelSucceeded {  // 41
+struct ParallelSucceeded {
     StateIndex state = no_state;
 };
-struct ParallelFailed {  // 42
+struct ParallelFailed {
     StateIndex state = no_state;
 };
 /// No event. The frame reached the end of its branch.
-struct BranchFinished {  // 43
+struct BranchFinished {
     Payload output;
 };
 /// No event. The frame's children are gone; `last` is the event that follow-up events point back to.
-struct ChildrenErased {  // 44
+struct ChildrenErased {
     EventId last = 0;
 };
-struct MapStarted {  // 50
+struct MapStarted {
     StateIndex state = no_state;
     Payload items;  ///< a JSON array
     Payload input;  ///< effective input, for ItemSelector
     std::uint32_t length = 0;
     std::uint32_t max_concurrency = 0;  ///< 0 = no limit
 };
-struct MapSucceeded {  // 51
+struct MapSucceeded {
     StateIndex state = no_state;
 };
-struct MapFailed {  // 52
+struct MapFailed {
     StateIndex state = no_state;
 };
 /// Record::frame is the Map's frame; makes the iteration's frame.
-struct IterationStarted {  // 53
+struct IterationStarted {
     StateIndex state = no_state;
     std::uint32_t index = 0;
     Payload input;
 };
 /// Record::frame is the iteration's frame, in these three.
-struct IterationSucceeded {  // 54
+struct IterationSucceeded {
     StateIndex state = no_state;
     std::uint32_t index = 0;
     Payload output;
 };
-struct IterationFailed {  // 55
+struct IterationFailed {
     StateIndex state = no_state;
     std::uint32_t index = 0;
 };
-struct IterationAborted {  // 56
+struct IterationAborted {
     StateIndex state = no_state;
     std::uint32_t index = 0;
 };

@@ -73,6 +73,7 @@ struct Told {
     ExecutionRow row;
     std::shared_ptr<const BoundRevision> revision;
     std::vector<execution::Record> records;
+    std::vector<execution::RecordNumber> numbers;  ///< of each on disk
     execution::Execution state;  ///< their fold
 };
 

@@ -4,9 +4,11 @@
 
 #include <limits>
 #include <map>
+#include <algorithm>
 #include <random>
 
 #include "engine/journal/checksum.hpp"
+#include "engine/journal/record_layout.hpp"
 #include "engine/journal/row_frame.hpp"
 #include "tests/unit/journal/sample_records.hpp"
 
@@ -104,6 +106,29 @@ TEST(JournalCodec, FindsAPayloadInARowItHasNotDecoded) {
     EXPECT_EQ(found->address(), input.address());
     EXPECT_FALSE(payload_in(row, {5, 100'000}));
     EXPECT_FALSE(payload_in(row, {5, 0}));
+}
+
+template <class... Bodies>
+std::vector<RecordNumber> all_numbers(std::type_identity<std::variant<Bodies...>>) {
+    std::vector<RecordNumber> all;
+    (all.insert(all.end(), layout::versions<Bodies>.begin(), layout::versions<Bodies>.end()), ...);
+    return all;
+}
+
+TEST(JournalCodec, NoNumberHasTwoMeanings) {
+    auto all = all_numbers(std::type_identity<RecordBody>());
+    std::sort(all.begin(), all.end());
+    EXPECT_EQ(std::adjacent_find(all.begin(), all.end()), all.end());
+}
+
+TEST(JournalCodec, WritesTheFirstVersionThatSaysEverything) {
+    Record plain = entered(1, Payload()), assigns = plain;
+    plain.body = StateExited{3, Payload(), 4};
+    assigns.body = StateExited{3, Payload(), 4, {{"name", Payload()}}};
+    Notebook notebook;
+    std::vector<RecordNumber> versions;
+    ASSERT_TRUE(decode(encode(std::vector{plain, assigns}, 5), 5, notebook, &versions));
+    EXPECT_EQ(versions, (std::vector{RecordNumber::StateExited, RecordNumber::StateExitedWithVariables}));
 }
 
 TEST(JournalCodec, SmallPayloadsAreWrittenInPlaceEveryTime) {
