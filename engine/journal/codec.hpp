@@ -2,8 +2,8 @@
 //
 // A row: format version (1 byte), checksum of the rest (4 bytes, seeded with the row id), number of records, time of the first, the event id before
 // the first; then each record: type number, shape byte, common fields that differ from their usual value, fields (record_layout.hpp). A payload
-// stands in the row where it first came up; later ones that are the same value refer to it by its address: row id and byte offset within the row. So
-// an address is good only within one execution, and a Payload must never pass from one execution to another (hand over its text).
+// stands in the row where it first came up; later ones that are the same value refer to it by its address: row id and byte offset within the row. An
+// address is good within one execution alone: a Payload that another execution's row holds is written in full.
 #pragma once
 
 #include <span>
@@ -27,10 +27,10 @@ class PayloadSource {
 
 /// Gives the payloads that are written here their address, so it must be followed by committing the row with this id. Row ids within an
 /// execution ascend.
-std::string encode(std::span<const execution::Record> records, RowId row);
+std::string encode(std::span<const execution::Record> records, RowId row, ExecutionKey execution);
 
 /// Takes any bytes. Payloads come with their address and unparsed. `versions`, where given, gets the number that each record has in the row.
-Result<std::vector<execution::Record>, JournalError> decode(std::string_view bytes, RowId row, PayloadSource& payloads,
+Result<std::vector<execution::Record>, JournalError> decode(const JournalRow& row, PayloadSource& payloads,
                                                             std::vector<execution::RecordNumber>* versions = nullptr);
 
 /// Checks version and checksum without reading the records.

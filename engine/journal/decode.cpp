@@ -22,8 +22,8 @@ JournalError damaged(RowId row, std::string_view why) {
 
 class Decoder {
   public:
-    Decoder(std::string_view bytes, RowId row, PayloadSource& payloads, std::vector<layout::Number>* versions)
-        : in_(bytes, row_frame::content_offset), row_(row), payloads_(payloads), versions_(versions) {}
+    Decoder(const JournalRow& row, PayloadSource& payloads, std::vector<layout::Number>* versions)
+        : in_(row.records, row_frame::content_offset), row_(row.id), execution_(row.execution), payloads_(payloads), versions_(versions) {}
 
     Result<std::vector<Record>, JournalError> records() {
         const std::uint64_t count = in_.varint();
@@ -55,7 +55,7 @@ class Decoder {
             return;
         }
         if (back - 1 >= static_cast<std::uint64_t>(row_)) return fail("it refers to a row that can't be");
-        const PayloadAddress address{row_ - static_cast<RowId>(back - 1), index};
+        const PayloadAddress address{row_ - static_cast<RowId>(back - 1), index, execution_};
         auto found = payloads_.at(address);
         if (!found) {
             error_ = found.error();
@@ -132,7 +132,7 @@ class Decoder {
         if (in_.failed()) return;
         value = Payload::from_checked_text(std::string(text));
         if (text.size() <= payload_always_inline) return;
-        const PayloadAddress address{row_, offset};
+        const PayloadAddress address{row_, offset, execution_};
         value.set_address(address);
         here_.emplace_back(offset, value);
         payloads_.keep(address, value);
@@ -183,6 +183,7 @@ class Decoder {
 
     ByteReader in_;
     RowId row_;
+    ExecutionKey execution_;
     PayloadSource& payloads_;
     std::vector<layout::Number>* versions_;
     std::vector<std::pair<std::uint32_t, Payload>> here_;  // payloads that stand in this row, by offset
@@ -209,10 +210,9 @@ Result<void, JournalError> check_row(std::string_view bytes, RowId row) {
     return {};
 }
 
-Result<std::vector<Record>, JournalError> decode(std::string_view bytes, RowId row, PayloadSource& payloads,
-                                                 std::vector<execution::RecordNumber>* versions) {
-    if (auto checked = check_row(bytes, row); !checked) return checked.error();
-    return Decoder(bytes, row, payloads, versions).records();
+Result<std::vector<Record>, JournalError> decode(const JournalRow& row, PayloadSource& payloads, std::vector<execution::RecordNumber>* versions) {
+    if (auto checked = check_row(row.records, row.id); !checked) return checked.error();
+    return Decoder(row, payloads, versions).records();
 }
 
 Result<Payload, JournalError> payload_in(std::string_view bytes, PayloadAddress address) {

@@ -14,7 +14,7 @@ using execution::Record;
 
 class Encoder {
   public:
-    Encoder(std::size_t records, RowId row) : out_(64 + records * 96), row_(row) {}
+    Encoder(std::size_t records, RowId row, ExecutionKey execution) : out_(64 + records * 96), row_(row), execution_(execution) {}
 
     std::string row(std::span<const Record> records) {
         out_.byte(row_frame::version);
@@ -40,7 +40,7 @@ class Encoder {
     // ---- what layout::fields asks for
     void payload(const Payload& value) {
         const PayloadAddress address = value.address();
-        if (address.row != 0) {
+        if (address.row != 0 && address.execution == execution_) {
             PAWL_CHECK(address.row <= row_, "a payload was written in a later journal row than the one that refers to it");
             out_.varint(1 + static_cast<std::uint64_t>(row_ - address.row));
             out_.varint(address.index);
@@ -48,7 +48,8 @@ class Encoder {
         }
         const std::string& text = value.text();
         out_.varint(0);
-        if (text.size() > payload_always_inline) value.set_address({row_, static_cast<std::uint32_t>(out_.size())});
+        // Another execution's payload keeps its address there.
+        if (text.size() > payload_always_inline && address.row == 0) value.set_address({row_, static_cast<std::uint32_t>(out_.size()), execution_});
         out_.text(text);
     }
     void text(const std::string& value) { out_.text(value); }
@@ -120,6 +121,7 @@ class Encoder {
 
     ByteWriter out_;
     RowId row_;
+    ExecutionKey execution_;
     EventId event_ = 0;
     FrameId frame_ = 0;
     Instant time_;
@@ -127,6 +129,8 @@ class Encoder {
 
 }  // namespace
 
-std::string encode(std::span<const Record> records, RowId row) { return Encoder(records.size(), row).row(records); }
+std::string encode(std::span<const Record> records, RowId row, ExecutionKey execution) {
+    return Encoder(records.size(), row, execution).row(records);
+}
 
 }  // namespace pawl::engine

@@ -2,16 +2,17 @@
 
 #include <utility>
 
+#include "engine/journal/chain.hpp"
+
 namespace pawl::engine {
 
 Result<Payload, JournalError> StoredPayloads::at(PayloadAddress address) {
     if (const auto known = payloads_.find(address); known != payloads_.end()) return known->second;
     auto row = rows_.find(address.row);
     if (row == rows_.end()) {
-        auto fetched = reader_.row(address.row);
-        if (!fetched) return JournalError::from(fetched.error());
-        if (!*fetched) return JournalError::missing(address.row);
-        std::string bytes = std::move((*fetched)->records);
+        auto fetched = row_of_chain(reader_, address.execution, address.row);
+        if (!fetched) return fetched.error();
+        std::string bytes = std::move(fetched->records);
         if (auto checked = check_row(bytes, address.row); !checked) return checked.error();
         account(bytes.size());
         row = rows_.emplace(address.row, std::move(bytes)).first;

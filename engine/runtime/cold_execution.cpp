@@ -1,5 +1,6 @@
 #include "engine/runtime/cold_execution.hpp"
 
+#include "engine/journal/chain.hpp"
 #include "engine/journal/stored_payloads.hpp"
 #include "engine/runtime/store_faults.hpp"
 
@@ -24,15 +25,12 @@ void read_close(const Record& record, ExecutionSnapshot& shot) {
 }
 
 Result<std::vector<Record>, StoreError> read_row(RowId id, ExecutionKey key, StoreReader& reader, EventId& next_event) {
-    const auto row = reader.row(id);
-    if (!row) return row.error();
-    if (!*row || (*row)->execution != key) {
-        return corrupt("Journal row " + std::to_string(id) + " of execution " + std::to_string(key) +
-                       " is missing: the database is damaged, or the execution was just deleted.");
-    }
-    next_event = (*row)->first_event;
+    const auto row = row_of_chain(reader, key, id);
+    if (!row && row.error().kind == JournalError::Kind::Store) return StoreError{row.error().store, row.error().message};
+    if (!row) return corrupt(row.error().message);
+    next_event = row->first_event;
     StoredPayloads payloads(reader);
-    auto records = decode((*row)->records, id, payloads);
+    auto records = decode(*row, payloads);
     if (!records) return corrupt(records.error().message);
     return std::move(*records);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "engine/journal/chain.hpp"
 #include "engine/journal/stored_payloads.hpp"
 #include "engine/runtime/partition_parts.hpp"
 #include "engine/runtime/store_faults.hpp"
@@ -10,20 +11,8 @@ namespace pawl::engine {
 
 namespace {
 
-/// An execution's rows, oldest first.
-Result<std::vector<JournalRow>, StoreError> read_chain(ExecutionKey key, RowId last_row, StoreReader& reader) {
-    std::vector<JournalRow> chain;
-    for (RowId id = last_row; id != 0;) {
-        auto row = reader.row(id);
-        if (!row) return row.error();
-        if (!*row || (*row)->execution != key || (*row)->previous >= id) {
-            return corrupt("Journal row " + std::to_string(id) + " of execution " + std::to_string(key) + " is missing or belongs elsewhere.");
-        }
-        id = (*row)->previous;
-        chain.push_back(std::move(**row));
-    }
-    std::reverse(chain.begin(), chain.end());
-    return chain;
+StoreError store_error(const JournalError& error) {
+    return error.kind == JournalError::Kind::Store ? StoreError{error.store, error.message} : corrupt(error.message);
 }
 
 bool is_unreadable(const StoreError& error) { return error.kind == StoreError::Kind::Corrupt || error.kind == StoreError::Kind::Newer; }
@@ -85,8 +74,8 @@ HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
     if (is_forbidden(row.key)) return nullptr;
     auto revision = machine_cache.get(row.revision, *reader);
     if (!revision) return unreadable(revision.error());
-    const auto chain = read_chain(row.key, last_row, *reader);
-    if (!chain) return unreadable(chain.error());
+    const auto chain = read_chain(*reader, row.key, last_row);
+    if (!chain) return unreadable(store_error(chain.error()));
 
     auto loaded = std::make_unique<HotExecution>();
     loaded->key = row.key;
@@ -97,11 +86,8 @@ HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
     counters.in_hand.store(row.key, std::memory_order_relaxed);
     StoredPayloads payloads(*reader);
     for (const JournalRow& each : *chain) {
-        const auto records = decode(each.records, each.id, payloads);
-        if (!records) {
-            if (records.error().kind == JournalError::Kind::Store) return unreadable({records.error().store, records.error().message});
-            return unreadable(corrupt(records.error().message));
-        }
+        const auto records = decode(each, payloads);
+        if (!records) return unreadable(store_error(records.error()));
         for (const execution::Record& record : *records) execution::apply(loaded->definition(), loaded->state, record);
     }
     counters.in_hand.store(0, std::memory_order_relaxed);

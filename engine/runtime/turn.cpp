@@ -104,7 +104,7 @@ void Partition::Parts::seal_execution(HotExecution& execution) {
         row.first_event = record.event;
         break;
     }
-    row.records = encode(execution.undurable, row.id);
+    row.records = encode(execution.undurable, row.id, row.execution);
     execution.undurable = {};  // an idle execution keeps no room for records
     execution.last_row = row.id;
     if (execution.first_row == 0) execution.first_row = row.id;

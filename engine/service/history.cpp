@@ -49,7 +49,7 @@ class PageWriter {
 
 /// The last row that begins at or before an event holds it; rows without events share their number with the row behind them.
 std::size_t row_of(const Chain& chain, EventId event) {
-    const auto behind = std::upper_bound(chain.begin(), chain.end(), event, [](EventId e, const ChainRow& row) { return e < row.first_event; });
+    const auto behind = std::upper_bound(chain.begin(), chain.end(), event, [](EventId e, const JournalHeader& row) { return e < row.first_event; });
     return behind == chain.begin() ? 0 : static_cast<std::size_t>(behind - chain.begin()) - 1;
 }
 
@@ -81,7 +81,7 @@ Result<HistoryPage, ApiError> History::read_page(StoreReader& reader, const Hist
     const auto revision = context_.partition.machine_cache().get(tail.revision, reader);
     if (!revision) return refusals::from_store(revision.error());
     const auto found = chains_.get(tail.key, tail.last_row, reader);
-    if (!found) return refusals::from_store(found.error());
+    if (!found) return unreadable(found.error());
     const Chain& chain = **found;
     const auto missing = [&] {
         return refusals::execution_does_not_exist(execution_arn(context_.realm, query.execution.machine, query.execution.execution));
@@ -93,10 +93,10 @@ Result<HistoryPage, ApiError> History::read_page(StoreReader& reader, const Hist
     StoredPayloads payloads(reader);
     std::size_t index = row_of(chain, from);
     while (writer.next == 0) {
-        const auto row = reader.row(chain[index].id);
-        if (!row) return refusals::from_store(row.error());
-        if (!*row) return missing();
-        auto records = decode((*row)->records, chain[index].id, payloads);
+        const auto row = row_of_chain(reader, tail.key, chain[index].id);
+        if (!row && row.error().kind == JournalError::Kind::Missing) return missing();
+        if (!row) return unreadable(row.error());
+        auto records = decode(*row, payloads);
         if (!records) return unreadable(records.error());
         if (query.reverse) std::reverse(records->begin(), records->end());
         for (const execution::Record& record : *records) {

@@ -4,7 +4,7 @@
 
 namespace pawl::engine {
 
-Result<const Chain*, StoreError> JournalChains::get(ExecutionKey execution, RowId last_row, StoreReader& reader) {
+Result<const Chain*, JournalError> JournalChains::get(ExecutionKey execution, RowId last_row, StoreReader& reader) {
     const auto known = std::find_if(entries_.begin(), entries_.end(), [execution](const Entry& entry) { return entry.execution == execution; });
     if (known != entries_.end()) {
         entries_.splice(entries_.begin(), entries_, known);
@@ -15,19 +15,14 @@ Result<const Chain*, StoreError> JournalChains::get(ExecutionKey execution, RowI
     Chain& chain = entries_.front().chain;
     // Rows never change: only those behind the remembered ones are walked.
     const RowId remembered = chain.empty() ? 0 : chain.back().id;
-    Chain newer;
-    for (RowId id = last_row; id > remembered;) {
-        const auto header = reader.row_header(id);
-        if (!header) return header.error();
-        if (!*header || (*header)->execution != execution) {
-            entries_.pop_front();
-            static const Chain gone;
-            return &gone;
-        }
-        newer.push_back({id, (*header)->first_event});
-        id = (*header)->previous;
+    const auto newer = read_chain_headers(reader, execution, last_row, std::min(remembered, last_row));
+    if (!newer) {
+        entries_.pop_front();
+        static const Chain gone;
+        if (newer.error().kind == JournalError::Kind::Missing) return &gone;
+        return newer.error();
     }
-    chain.insert(chain.end(), newer.rbegin(), newer.rend());
+    chain.insert(chain.end(), newer->begin(), newer->end());
     return &chain;
 }
 

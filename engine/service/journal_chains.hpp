@@ -8,23 +8,18 @@
 #include <list>
 #include <vector>
 
-#include "engine/ports/store.hpp"
-#include "statemachine/vocabulary/result.hpp"
+#include "engine/journal/chain.hpp"
 
 namespace pawl::engine {
 
-struct ChainRow {
-    RowId id = 0;
-    EventId first_event = 0;
-};
-using Chain = std::vector<ChainRow>;  ///< oldest first
+using Chain = std::vector<JournalHeader>;  ///< oldest first
 
 class JournalChains {
   public:
     explicit JournalChains(std::size_t keep = 16) : keep_(keep) {}
 
     /// The chain that ends with `last_row`; valid until the next call. Empty when a row is missing: the execution was deleted meanwhile.
-    Result<const Chain*, StoreError> get(ExecutionKey execution, RowId last_row, StoreReader& reader);
+    Result<const Chain*, JournalError> get(ExecutionKey execution, RowId last_row, StoreReader& reader);
 
   private:
     struct Entry {

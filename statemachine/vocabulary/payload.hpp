@@ -26,10 +26,11 @@ struct JsonError {
     std::size_t offset = 0;
 };
 
-/// Where the journal holds a payload's text: the row and the place within that row. {0,0} = not written yet.
+/// Where the journal holds a payload's text: the row, the place within that row, and whose row it is. {} = not written yet.
 struct PayloadAddress {
     RowId row = 0;
     std::uint32_t index = 0;
+    ExecutionKey execution = 0;
     friend bool operator==(const PayloadAddress&, const PayloadAddress&) = default;
 };
 

@@ -227,7 +227,7 @@ void heartbeat(World& world, const std::string& execution) {
         }
         row.execution = told.row.key;
         row.first_event = state.last_event + 1;
-        row.records = encode(decision.records, row.id);
+        row.records = encode(decision.records, row.id, row.execution);
         ASSERT_TRUE(world.store->commit({.journal = {row}}));
     }
 }

@@ -127,7 +127,7 @@ std::deque<Told> read_all(Store& store) {
         const auto machine = reader->machine(told.row.machine);
         told.name = (machine && *machine ? (*machine)->name : "?") + ":" + told.row.name;
         for (const JournalRow& each : chain) {
-            auto records = decode(each.records, each.id, payloads, &told.numbers);
+            auto records = decode(each, payloads, &told.numbers);
             if (!records) {
                 ADD_FAILURE() << records.error().message;
                 return {};

@@ -70,7 +70,7 @@ void JournalWatch::row(const engine::JournalRow& row) {
     watched.last_row = row.id;
     rows_[row.id] = hash_of(row);
     grown_.insert(row.execution);
-    const auto records = engine::decode(row.records, row.id, payloads_);
+    const auto records = engine::decode(row, payloads_);
     if (!records) {
         complaints_.add("replay", name(row.execution, watched) + ": row " + std::to_string(row.id) + ": " + records.error().message);
         return;

@@ -6,6 +6,7 @@
 #include <map>
 #include <algorithm>
 #include <random>
+#include <span>
 
 #include "engine/journal/checksum.hpp"
 #include "engine/journal/record_layout.hpp"
@@ -30,6 +31,12 @@ struct Notebook final : PayloadSource {
     }
     void keep(PayloadAddress address, const Payload& payload) override { known.insert_or_assign(std::pair(address.row, address.index), payload); }
 };
+
+std::string encode(std::span<const Record> records, RowId row) { return engine::encode(records, row, 1); }
+Result<std::vector<Record>, JournalError> decode(std::string_view bytes, RowId row, PayloadSource& payloads,
+                                                 std::vector<RecordNumber>* versions = nullptr) {
+    return engine::decode(JournalRow{{row, 1, 0, 1}, std::string(bytes)}, payloads, versions);
+}
 
 Record entered(EventId event, Payload input) {
     Record record;
@@ -140,6 +147,17 @@ TEST(JournalCodec, SmallPayloadsAreWrittenInPlaceEveryTime) {
     ASSERT_TRUE(decoded);
     EXPECT_EQ(std::get<StateEntered>((*decoded)[0].body).input.text(), "{}");
     EXPECT_EQ(std::get<StateEntered>((*decoded)[1].body).input.text(), "null");
+}
+
+TEST(JournalCodec, APayloadOfAnotherExecutionIsWrittenInFull) {
+    const Payload input = Payload::from_checked_text(R"({"some":"input"})");
+    (void)engine::encode(std::vector{entered(1, input)}, 5, 1);
+    const std::string foreign = engine::encode(std::vector{entered(1, input)}, 6, 2);
+    Notebook nothing;
+    const auto decoded = engine::decode(JournalRow{{6, 2, 0, 1}, foreign}, nothing);
+    ASSERT_TRUE(decoded) << decoded.error().message;
+    EXPECT_EQ(std::get<StateEntered>((*decoded)[0].body).input.text(), input.text());
+    EXPECT_EQ(input.address(), (PayloadAddress{5, input.address().index, 1})) << "and stays where it was";
 }
 
 TEST(JournalCodec, AMissingReferredRowIsAnError) {
