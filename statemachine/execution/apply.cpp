@@ -70,6 +70,7 @@ class Fold {
         frame.retries.clear();
         frame.retry_count = 0;
         frame.join.reset();
+        frame.given_up.reset();
         clear_task(frame);
         clear_due(frame);
         if (exited.next == no_state) {
@@ -87,6 +88,7 @@ class Fold {
         ++frame.retries[planned.retrier];
         ++frame.retry_count;
         clear_task(frame);
+        frame.given_up.reset();
         frame.join.reset();  // of a Parallel or Map that came to its end but could not use its result
         enter_phase(frame, Phase::Backoff);
         frame.due = planned.due;
@@ -156,7 +158,7 @@ class Fold {
     }
     void operator()(const ChildrenErased& erased) {
         Frame& frame = own_frame();
-        erase_children(frame);
+        give_up_children(frame);
         enter_phase(frame, Phase::Active);
         frame.last = erased.last;
     }
@@ -258,24 +260,38 @@ class Fold {
         note_join(parent);
     }
 
-    void erase_children(Frame& frame) {
+    // They are moved, not copied; whoever takes the failure lets them go within the same decision.
+    void give_up_children(Frame& frame) {
         if (!frame.join) return;
-        for (const FrameId id : frame.join->children) {
-            if (Frame* child = execution_.find(id)) {
-                erase_children(*child);
-                erase(id);
-            }
-        }
+        auto given_up = std::make_unique<GivenUp>();
+        put_aside(*frame.join, given_up->frames);
+        given_up->join = std::move(*frame.join);
         frame.join.reset();
+        frame.given_up = std::move(given_up);
+    }
+
+    void put_aside(const Join& join, std::map<FrameId, Frame>& aside) {
+        for (const FrameId id : join.children) {
+            Frame* child = execution_.find(id);
+            if (child == nullptr) continue;
+            if (child->join) put_aside(*child->join, aside);
+            leave_queues(*child);
+            aside.insert(execution_.frames.extract(id));
+        }
     }
 
     void erase(FrameId id) {
-        Frame& frame = execution_.frames.at(id);
-        disarm(frame);
-        if (frame.phase == Phase::Ready) std::erase(execution_.ready, id);
-        enter_phase(frame, Phase::Finished);
-        for (const auto& [name, value] : frame.variables) execution_.variable_bytes -= value.text().size();
+        leave_queues(execution_.frames.at(id));
         execution_.frames.erase(id);
+    }
+
+    // Nothing of the execution as a whole speaks of the frame afterwards.
+    void leave_queues(Frame& frame) {
+        disarm(frame);
+        if (frame.phase == Phase::Ready) std::erase(execution_.ready, frame.id);
+        if (frame.phase == Phase::TimedOut) std::erase(execution_.timed_out, frame.id);
+        std::erase(execution_.due_joins, frame.id);
+        for (const auto& [name, value] : frame.variables) execution_.variable_bytes -= value.text().size();
     }
 
     void task_over(Phase phase) {

@@ -54,6 +54,8 @@ struct Join {
 /// Variables by name.
 using VariableMap = std::map<std::string, Payload, std::less<>>;
 
+struct GivenUp;
+
 /// A thread of control: the root, a branch of a Parallel, an iteration of a Map.
 struct Frame {
     FrameId id = 0;
@@ -79,10 +81,19 @@ struct Frame {
     Instant due = Instant::never();    ///< end of Wait or Backoff
     Instant armed = Instant::never();  ///< the timer that Execution::timers holds for this frame
     std::unique_ptr<Join> join;
+    /// The children it had when it failed, until a Retrier or Catcher takes the failure. Nobody does: a closed execution keeps them, for redrive.
+    std::unique_ptr<GivenUp> given_up;
 
     TaskToken token() const { return {id, scheduled}; }
     /// The earliest of its timers.
     Instant next_due() const;
+};
+
+/// The children of a Parallel or Map that failed, as they stood then: the outputs of those that had succeeded and the items not yet started (in `join`);
+/// of the others state, input, variables, entered event and time. Nothing of them runs, waits or counts any more.
+struct GivenUp {
+    Join join;
+    std::map<FrameId, Frame> frames;  ///< children and what is below them
 };
 
 struct Execution {

@@ -150,7 +150,7 @@ struct ParallelFailed {
 struct BranchFinished {
     Payload output;
 };
-/// No event. The frame's children are gone; `last` is the event that follow-up events point back to.
+/// No event. The frame's children are given up; `last` is the event that follow-up events point back to.
 struct ChildrenErased {
     EventId last = 0;
 };

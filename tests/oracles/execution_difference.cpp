@@ -24,8 +24,10 @@ class Comparison {
         found_ = where_ + std::string(name) + " is " + show(a).substr(0, 200) + " against " + show(b).substr(0, 200);
     }
     void member(std::string_view name, const ExecutionHead& a, const ExecutionHead& b) { inside(name, a, b); }
-    void member(std::string_view name, const std::unique_ptr<Join>& a, const std::unique_ptr<Join>& b) {
-        if ((a == nullptr) != (b == nullptr)) return differ("one has a join, the other not");
+    void member(std::string_view name, const Join& a, const Join& b) { inside(name, a, b); }
+    template <class T>
+    void member(std::string_view name, const std::unique_ptr<T>& a, const std::unique_ptr<T>& b) {
+        if ((a == nullptr) != (b == nullptr)) return differ("one has " + std::string(name) + ", the other not");
         if (a != nullptr) inside(name, *a, *b);
     }
     void member(std::string_view, const std::map<FrameId, Frame>& a, const std::map<FrameId, Frame>& b) {

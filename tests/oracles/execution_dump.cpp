@@ -9,13 +9,15 @@ using namespace execution;
 
 class Dump {
   public:
-    explicit Dump(const definition::Machine& machine) : machine_(machine) {}
+    Dump(const definition::Machine& machine, const Names& without) : machine_(machine), without_(without) {}
 
     template <class T>
     void all(const T& object) {
         const T usual{};
         [&]<std::size_t... i>(const auto& actual, const auto& defaults, std::index_sequence<i...>) {
-            (member(std::get<i>(actual).first, std::get<i>(actual).second, std::get<i>(defaults).second), ...);
+            ((without_.contains(std::get<i>(actual).first) ||
+              (member(std::get<i>(actual).first, std::get<i>(actual).second, std::get<i>(defaults).second), true)) &&
+             ...);
         }(members(object), members(usual), std::make_index_sequence<std::tuple_size_v<decltype(members(object))>>());
     }
     std::string text;
@@ -30,8 +32,10 @@ class Dump {
         }
     }
     void member(std::string_view name, const ExecutionHead& head, const ExecutionHead&) { below(std::string(name), head); }
-    void member(std::string_view name, const std::unique_ptr<Join>& join, const std::unique_ptr<Join>&) {
-        if (join != nullptr) below(std::string(name), *join);
+    void member(std::string_view name, const Join& join, const Join&) { below(std::string(name), join); }
+    template <class T>
+    void member(std::string_view name, const std::unique_ptr<T>& part, const std::unique_ptr<T>&) {
+        if (part != nullptr) below(std::string(name), *part);
     }
     void member(std::string_view, const std::map<FrameId, Frame>& frames, const std::map<FrameId, Frame>&) {
         for (const auto& [id, frame] : frames) below("frame", frame);
@@ -46,6 +50,7 @@ class Dump {
     void line(const std::string& content) { text.append(indent_, ' ').append(content).append("\n"); }
 
     const definition::Machine& machine_;
+    const Names& without_;
     std::size_t indent_ = 2;
 };
 
@@ -84,8 +89,8 @@ struct Numbers {
 
 }  // namespace
 
-std::string dump(const definition::Machine& machine, const Execution& execution) {
-    Dump dump(machine);
+std::string dump(const definition::Machine& machine, const Execution& execution, const Names& without) {
+    Dump dump(machine, without);
     dump.all(execution);
     return dump.text;
 }

@@ -43,7 +43,7 @@ inline auto members(const execution::Join& join) {
 
 inline auto members(const execution::Frame& frame) {
     const auto& [id, parent, index, phase, state, entered, last, entered_time, input, variables, retries, retry_count, scheduled, function_name,
-                 task_input, timeout_seconds, heartbeat_seconds, timeout_due, heartbeat_due, heartbeat_missed, due, armed, join] = frame;
+                 task_input, timeout_seconds, heartbeat_seconds, timeout_due, heartbeat_due, heartbeat_missed, due, armed, join, given_up] = frame;
     return std::tuple{named("id", id),
                       named("parent", parent),
                       named("index", index),
@@ -66,7 +66,13 @@ inline auto members(const execution::Frame& frame) {
                       named("heartbeat_missed", heartbeat_missed),
                       named("due", due),
                       named("armed", armed),
-                      named("join", join)};
+                      named("join", join),
+                      named("given_up", given_up)};
+}
+
+inline auto members(const execution::GivenUp& given_up) {
+    const auto& [join, frames] = given_up;
+    return std::tuple{named("join", join), named("frames", frames)};
 }
 
 inline auto members(const execution::Execution& execution) {
