@@ -116,15 +116,25 @@ class StateBinder {
         return out;
     }
 
+    static Integration integration(const std::string& resource) {
+        Resource found = classify_resource(resource);
+        switch (found.kind) {
+            case ResourceKind::LambdaFunction:
+                return LambdaFunction{resource, std::move(found.function_name)};
+            case ResourceKind::LambdaInvoke:
+                return LambdaInvoke{};
+            case ResourceKind::Activity:
+            case ResourceKind::Service:
+            case ResourceKind::Unknown:
+            case ResourceKind::Malformed:
+                break;
+        }
+        check_failed("a Task's Resource that the checks refuse is bound", __FILE__, __LINE__);
+    }
+
     Task task() {
         Task out;
-        const std::string& resource = node_.find("Resource")->text;
-        Resource found = classify_resource(resource);
-        if (found.kind == ResourceKind::LambdaInvoke) {
-            out.integration.emplace<LambdaInvoke>();
-        } else {
-            out.integration = LambdaFunction{resource, std::move(found.function_name)};
-        }
+        out.integration = integration(node_.find("Resource")->text);
         out.entry = entry(true);
         out.retry_catch = retry_catch();
         out.timeout_seconds = number("TimeoutSeconds");

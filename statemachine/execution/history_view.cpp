@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "statemachine/execution/integrations/integration.hpp"
+
 namespace pawl::execution {
 namespace {
 
@@ -25,9 +27,8 @@ static_assert(std::size(state_type_names) == std::variant_size_v<definition::Sta
 
 const StateTypeNames& names_of(const Machine& machine, StateIndex state) { return state_type_names[machine.state(state).body.index()]; }
 
-// A direct Lambda ARN has events of its own; integrations have the Task ones.
-const definition::LambdaFunction* direct_function(const Machine& machine, StateIndex state) {
-    return std::get_if<definition::LambdaFunction>(&std::get<definition::Task>(machine.state(state).body).integration);
+TaskEvents events_at(const Machine& machine, StateIndex state) {
+    return task_events(std::get<definition::Task>(machine.state(state).body).integration);
 }
 
 class Namer {
@@ -45,11 +46,11 @@ class Namer {
     std::string_view operator()(const EvaluationFailed&) const { return "EvaluationFailed"; }
     std::string_view operator()(const RetryPlanned&) const { return ""; }
     std::string_view operator()(const WaitPlanned&) const { return ""; }
-    std::string_view operator()(const TaskScheduled& r) const { return task(r.state, "LambdaFunctionScheduled", "TaskScheduled"); }
-    std::string_view operator()(const TaskStarted& r) const { return task(r.state, "LambdaFunctionStarted", "TaskStarted"); }
-    std::string_view operator()(const TaskSucceeded& r) const { return task(r.state, "LambdaFunctionSucceeded", "TaskSucceeded"); }
-    std::string_view operator()(const TaskFailed& r) const { return task(r.state, "LambdaFunctionFailed", "TaskFailed"); }
-    std::string_view operator()(const TaskTimedOut& r) const { return task(r.state, "LambdaFunctionTimedOut", "TaskTimedOut"); }
+    std::string_view operator()(const TaskScheduled& r) const { return events_at(machine_, r.state).scheduled; }
+    std::string_view operator()(const TaskStarted& r) const { return events_at(machine_, r.state).started; }
+    std::string_view operator()(const TaskSucceeded& r) const { return events_at(machine_, r.state).succeeded; }
+    std::string_view operator()(const TaskFailed& r) const { return events_at(machine_, r.state).failed; }
+    std::string_view operator()(const TaskTimedOut& r) const { return events_at(machine_, r.state).timed_out; }
     std::string_view operator()(const TaskHeartbeat&) const { return ""; }
     std::string_view operator()(const ParallelStarted&) const { return "ParallelStateStarted"; }
     std::string_view operator()(const ParallelSucceeded&) const { return "ParallelStateSucceeded"; }
@@ -65,9 +66,6 @@ class Namer {
     std::string_view operator()(const IterationAborted&) const { return "MapIterationAborted"; }
 
   private:
-    std::string_view task(StateIndex state, std::string_view direct, std::string_view integration) const {
-        return direct_function(machine_, state) != nullptr ? direct : integration;
-    }
     const Machine& machine_;
 };
 
@@ -165,14 +163,14 @@ class Details {
         });
     }
     void operator()(const TaskScheduled& r) {
-        const auto* direct = direct_function(machine_, r.state);
         object([&](Members& m) {
-            if (direct != nullptr) {
-                m.text("resource", direct->resource);
+            const TaskEvents events = events_at(machine_, r.state);
+            if (const auto* own = std::get_if<OwnEvents>(&events.shown_as)) {
+                m.text("resource", own->resource);
                 if (options_.include_execution_data) m.payload("input", r.input);
                 m.optional_number("timeoutInSeconds", r.timeout_seconds);
             } else {
-                resource(m);
+                resource(r.state, m);
                 m.text("region", options_.region);
                 m.text("parameters", r.input.text());
                 m.optional_number("timeoutInSeconds", r.timeout_seconds);
@@ -181,13 +179,12 @@ class Details {
         });
     }
     void operator()(const TaskStarted& r) {
-        if (direct_function(machine_, r.state) != nullptr) return;
-        object([&](Members& m) { resource(m); });
+        if (std::holds_alternative<OwnEvents>(events_at(machine_, r.state).shown_as)) return;
+        object([&](Members& m) { resource(r.state, m); });
     }
     void operator()(const TaskSucceeded& r) {
-        const bool direct = direct_function(machine_, r.state) != nullptr;
         object([&](Members& m) {
-            if (!direct) resource(m);
+            resource(r.state, m);
             if (options_.include_execution_data) m.payload("output", r.output);
         });
     }
@@ -239,9 +236,8 @@ class Details {
         object([&](Members& m) { m.failure(failure); });
     }
     void task_failure(StateIndex state, const Failure& failure) {
-        const bool direct = direct_function(machine_, state) != nullptr;
         object([&](Members& m) {
-            if (!direct) resource(m);
+            resource(state, m);
             m.failure(failure);
         });
     }
@@ -251,9 +247,13 @@ class Details {
             m.number("index", index);
         });
     }
-    static void resource(Members& m) {
-        m.text("resourceType", "lambda");
-        m.text("resource", "invoke");
+    // Nothing for a kind with events of its own: only its Scheduled tells.
+    void resource(StateIndex state, Members& m) {
+        const TaskEvents events = events_at(machine_, state);
+        const auto* shared = std::get_if<IntegrationResource>(&events.shown_as);
+        if (shared == nullptr) return;
+        m.text("resourceType", shared->type);
+        m.text("resource", shared->resource);
     }
 
     const Machine& machine_;

@@ -1,5 +1,5 @@
 #include "statemachine/execution/data_flow.hpp"
-#include "statemachine/execution/integrations/lambda.hpp"
+#include "statemachine/execution/integrations/integration.hpp"
 #include "statemachine/execution/states/states.hpp"
 #include "statemachine/execution/transition.hpp"
 
