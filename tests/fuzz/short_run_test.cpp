@@ -33,7 +33,8 @@ TEST_P(ShortRun, FindsNothing) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Languages, ShortRun, testing::Values("jsonata", "jsonpath", "intrinsics", "asl", "fmt", "graph", "case_file"),
+INSTANTIATE_TEST_SUITE_P(Languages, ShortRun,
+                         testing::Values("jsonata", "jsonpath", "intrinsics", "asl", "fmt", "graph", "case_file", "http_request", "http_response"),
                          [](const auto& entry) { return std::string(entry.param); });
 
 }  // namespace

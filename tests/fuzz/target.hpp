@@ -20,11 +20,13 @@ Target jsonata_target();
 Target jsonpath_target();
 Target intrinsics_target();
 Target asl_target();
-Target fmt_target();        ///< what lays definitions out (pawl fmt)
-Target graph_target();      ///< what draws them (pawl graph)
-Target case_file_target();  ///< what reads case files (pawl test)
+Target fmt_target();            ///< what lays definitions out (pawl fmt)
+Target graph_target();          ///< what draws them (pawl graph)
+Target case_file_target();      ///< what reads case files (pawl test)
+Target http_request_target();   ///< what reads clients' requests
+Target http_response_target();  ///< what reads workers' answers
 
-/// "jsonata", "jsonpath", "intrinsics", "asl", "fmt", "graph" or "case_file"; any other name aborts.
+/// "jsonata", "jsonpath", "intrinsics", "asl", "fmt", "graph", "case_file", "http_request" or "http_response"; any other name aborts.
 Target target_named(std::string_view name);
 
 }  // namespace pawl::fuzz

@@ -6,9 +6,6 @@
 namespace pawl::workers {
 namespace {
 
-constexpr std::size_t head_limit = 64 * 1024;
-constexpr std::size_t line_limit = 8 * 1024;
-
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool same_ignoring_case(std::string_view a, std::string_view b) {
@@ -40,7 +37,7 @@ ResponseReader::Progress ResponseReader::malformed(std::string_view why) {
 
 HttpResponse ResponseReader::take() {
     HttpResponse out = std::move(response_);
-    *this = ResponseReader(body_limit_);
+    *this = ResponseReader(limits_);
     return out;
 }
 
@@ -91,7 +88,7 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes) {
     const std::size_t end = held_.find("\r\n\r\n", search_from);
     if (end == std::string::npos) {
         bytes = {};
-        return held_.size() > head_limit ? malformed("its head is longer than 64 KiB") : Progress::More;
+        return held_.size() > limits_.head + 1 ? malformed("its head is too long") : Progress::More;  // a head ends with one byte more
     }
     bytes.remove_prefix(end + 4 - before);
     held_.resize(end + 2);
@@ -101,7 +98,7 @@ ResponseReader::Progress ResponseReader::read_head(std::string_view& bytes) {
 }
 
 ResponseReader::Progress ResponseReader::parse_head(std::string_view head) {
-    if (head.size() > head_limit) return malformed("its head is longer than 64 KiB");
+    if (head.size() > limits_.head) return malformed("its head is too long");
     std::size_t end = head.find("\r\n");
     if (!parse_status_line(head.substr(0, end))) return malformed("its first line is no HTTP/1 status line");
     head.remove_prefix(end + 2);
@@ -166,7 +163,7 @@ ResponseReader::Progress ResponseReader::choose_body() {
         response_.keep_alive = false;
         return Progress::More;
     }
-    if (left_ > body_limit_) return Progress::TooLarge;
+    if (left_ > limits_.body) return Progress::TooLarge;
     if (left_ == 0) {
         part_ = Part::Done;
         return Progress::Done;
@@ -178,7 +175,7 @@ ResponseReader::Progress ResponseReader::choose_body() {
 
 ResponseReader::Progress ResponseReader::append(std::string_view& bytes) {
     const std::size_t size = part_ == Part::UntilClose ? bytes.size() : static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
-    if (response_.body.size() + size > body_limit_) return Progress::TooLarge;
+    if (response_.body.size() + size > limits_.body) return Progress::TooLarge;
     response_.body += bytes.substr(0, size);
     bytes.remove_prefix(size);
     if (part_ == Part::UntilClose) return Progress::More;
@@ -188,7 +185,7 @@ ResponseReader::Progress ResponseReader::append(std::string_view& bytes) {
     return part_ == Part::Done ? Progress::Done : Progress::More;
 }
 
-/// A line without its end, if the bytes complete one. `line` may lie in held_, which the next call reuses.
+/// True when the bytes complete a line. `line` is what is there of it, without its end; it may lie in held_, which the next call reuses.
 bool ResponseReader::take_line(std::string_view& bytes, std::string_view& line) {
     if (line_was_held_) {
         held_.clear();
@@ -204,14 +201,16 @@ bool ResponseReader::take_line(std::string_view& bytes, std::string_view& line) 
         line_was_held_ = end != std::string_view::npos;
     }
     bytes.remove_prefix(end == std::string_view::npos ? size : size + 1);
-    if (end != std::string_view::npos && line.ends_with('\r')) line.remove_suffix(1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
     return end != std::string_view::npos;
 }
 
 ResponseReader::Progress ResponseReader::read_chunks(std::string_view& bytes) {
     if (part_ == Part::ChunkData) return append(bytes);
     std::string_view line;
-    if (!take_line(bytes, line)) return held_.size() > line_limit ? malformed("a chunk's head is longer than 8 KiB") : Progress::More;
+    const bool whole = take_line(bytes, line);
+    if (line.size() > limits_.line) return malformed("a line of the chunked answer is too long");
+    if (!whole) return Progress::More;
     if (part_ == Part::ChunkEnd) {
         if (!line.empty()) return malformed("a chunk is longer than its head says");
         part_ = Part::ChunkSize;
@@ -225,7 +224,7 @@ ResponseReader::Progress ResponseReader::read_chunks(std::string_view& bytes) {
     const std::string_view digits = trimmed(line.substr(0, line.find(';')));
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), left_, 16);
     if (error != std::errc{} || digits.empty() || end != digits.data() + digits.size()) return malformed("a chunk's size is no hexadecimal number");
-    if (left_ > body_limit_) return Progress::TooLarge;
+    if (left_ > limits_.body) return Progress::TooLarge;
     part_ = left_ == 0 ? Part::Trailer : Part::ChunkData;
     return Progress::More;
 }

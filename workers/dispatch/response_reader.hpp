@@ -22,11 +22,18 @@ struct HttpResponse {
     std::string_view header(std::string_view name) const;
 };
 
+struct ReaderLimits {
+    std::size_t body = 6 * 1024 * 1024;
+    std::size_t head = 64 * 1024;  ///< status line and headers, of interim responses each
+    std::size_t line = 8 * 1024;   ///< a chunk's size and extensions, a line of the trailer
+};
+
 class ResponseReader {
   public:
     enum class Progress : std::uint8_t { More, Done, Malformed, TooLarge };
 
-    explicit ResponseReader(std::size_t body_limit) : body_limit_(body_limit) {}
+    explicit ResponseReader(const ReaderLimits& limits) : limits_(limits) {}
+    explicit ResponseReader(std::size_t body_limit) : limits_{.body = body_limit} {}
 
     /// Takes what belongs to this response off the front of `bytes`.
     Progress feed(std::string_view& bytes);
@@ -37,7 +44,7 @@ class ResponseReader {
     HttpResponse take();
     /// Why it is malformed, as a phrase.
     std::string_view complaint() const { return complaint_; }
-    std::size_t body_limit() const { return body_limit_; }
+    std::size_t body_limit() const { return limits_.body; }
 
   private:
     enum class Part : std::uint8_t { Head, Length, UntilClose, ChunkSize, ChunkData, ChunkEnd, Trailer, Done };
@@ -52,7 +59,7 @@ class ResponseReader {
     Progress append(std::string_view& bytes);
     Progress malformed(std::string_view why);
 
-    std::size_t body_limit_;
+    ReaderLimits limits_;
     HttpResponse response_;
     std::string held_;  ///< an unfinished head or line
     Part part_ = Part::Head;

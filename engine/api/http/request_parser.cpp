@@ -295,7 +295,7 @@ RequestParser::Status RequestParser::read_chunked(std::string_view& data) {
         bool too_long = false;
         const bool whole = read_line(data, too_long);
         if (too_long && phase_ != Phase::Trailer) return bad(400, "a chunk's size line is too long");
-        if (too_long && (trailer_bytes_ += line_.size()) > limits_.head_bytes) return bad(431, "the trailer is too long");
+        if (phase_ == Phase::Trailer && trailer_bytes_ + line_.size() > limits_.head_bytes) return bad(431, "the trailer is too long");
         if (!whole) return Status::NeedMore;
         if (line_.empty() || line_.back() != '\r') return bad(400, "a chunk's line ends without a carriage return");
         line_.pop_back();

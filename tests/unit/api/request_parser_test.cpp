@@ -158,5 +158,12 @@ TEST(Percent, EncodesAndDecodes) {
     EXPECT_EQ(percent_encode("order:a b/ü"), "order:a%20b%2F%C3%BC");
 }
 
+TEST(RequestParser, ALongLineOfATrailerCountsOnce) {
+    const std::string text = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: " + std::string(1'000, 't') + "\r\n\r\n";
+    for (const std::size_t step : {std::size_t{1}, std::size_t{100}, text.size()}) EXPECT_EQ(parse(text, step).status, Status::Complete) << step;
+    const std::string longer = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nT: " + std::string(40'000, 't') + "\r\n\r\n";
+    for (const std::size_t step : {std::size_t{1}, std::size_t{100}, longer.size()}) EXPECT_EQ(parse(longer, step).error, 431) << step;
+}
+
 }  // namespace
 }  // namespace pawl::engine::http

@@ -91,5 +91,18 @@ TEST(ResponseReader, BoundsHeadsAndBodies) {
     EXPECT_EQ(feed(chunks, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n8\r\n12345678\r\n", 3), Progress::TooLarge);
 }
 
+TEST(ResponseReader, LimitsHoldHoweverTheBytesAreCut) {
+    const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string line = "1;" + std::string(18, 'x');
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{1'000}}) {
+        ResponseReader as_long({.body = 10, .head = head.size() - 2, .line = line.size()});
+        EXPECT_EQ(feed(as_long, head + line + "\r\n1\r\n0\r\n\r\n", piece), Progress::Done) << as_long.complaint();
+        ResponseReader longer({.body = 10, .head = head.size() - 2, .line = line.size() - 1});
+        EXPECT_EQ(feed(longer, head + line + "\r\n1\r\n0\r\n\r\n", piece), Progress::Malformed);
+        ResponseReader short_head({.body = 10, .head = head.size() - 3});
+        EXPECT_EQ(feed(short_head, head, piece), Progress::Malformed);
+    }
+}
+
 }  // namespace
 }  // namespace pawl::workers
