@@ -1,4 +1,5 @@
-// What the engine keeps on disk: integers and bytes. A store knows nothing of states or records. One process owns a store.
+// What the engine keeps on disk: integers and bytes. A store knows nothing of states or records. One process owns a store. The execution keys and row
+// ids of a store are of one shard (ids.hpp); to the store they are numbers like others.
 //
 // Threads: Store belongs to the partition's thread. A StoreReader belongs to one thread at a time and sees only committed batches; make as
 // many as there are reading threads.

@@ -118,6 +118,7 @@ struct Partition::Parts {
 
     // ------------------------------------------------------------------------------------------ recovery.cpp
     Result<void, StoreError> recover();
+    Result<void, StoreError> count_from(const HighWater& highest);
     /// The execution of that row, folded from its journal; nullptr when it had to be set aside or the store failed.
     HotExecution* load(const ExecutionRow& row, RowId last_row);
     /// In memory or from the store; nullptr when it is neither or can't be loaded.

@@ -19,11 +19,24 @@ bool is_unreadable(const StoreError& error) { return error.kind == StoreError::K
 
 }  // namespace
 
+/// An empty store knows nothing of shards: what is given out first is number 1 of this one.
+Result<void, StoreError> Partition::Parts::count_from(const HighWater& highest) {
+    const auto own = [this](std::int64_t key) { return key == 0 || shard_of(key) == settings.shard; };
+    if (!own(highest.row) || !own(highest.execution)) {
+        return corrupt("The store holds shard " + std::to_string(shard_of(std::max(highest.row, highest.execution))) + ", not shard " +
+                       std::to_string(settings.shard) + ".");
+    }
+    used = highest;
+    used.row = std::max(used.row, make_key(settings.shard, 0));
+    used.execution = std::max(used.execution, make_key(settings.shard, 0));
+    return {};
+}
+
 Result<void, StoreError> Partition::Parts::recover() {
     now = std::max(now, ports.clock.now());
     const auto highest = ports.store.high_water();
     if (!highest) return highest.error();
-    used = *highest;
+    if (auto counted = count_from(*highest); !counted) return counted;
     if (auto loaded = machines.load(*reader, now); !loaded) return loaded.error();
     const auto marked = ports.store.recovery_mark();
     if (!marked) return marked.error();

@@ -93,6 +93,7 @@ class ApiWorld : public testing::Test {
     void boot(ApiSettings settings, execution::Limits limits = {}) {
         Settings engine_settings;
         engine_settings.limits = limits;
+        engine_settings.shard = 3;  // keys and rows are large numbers
         engine_settings.deletion_milliseconds = 0;
         partition_ = std::make_unique<Partition>(Ports{store_, dispatcher_, clock_, entropy_}, engine_settings);
         dispatcher_.sink = partition_.get();

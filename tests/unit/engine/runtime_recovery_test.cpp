@@ -27,6 +27,45 @@ TEST(RuntimeRecovery, CallsInFlightAreMadeAgainWithTheSameKey) {
     EXPECT_EQ(world.describe("m", "e").output, "2");
 }
 
+TEST(RuntimeRecovery, EveryKeyAndRowIsOfThePartitionsShardAndCountedOnAfterARestart) {
+    for (const ShardId shard : {ShardId{0}, ShardId{5}, highest_shard}) {
+        Settings settings;
+        settings.shard = shard;
+        settings.mark_rows = 1;  // the mark moves, too
+        World world(std::move(settings));
+        world.create("m", two_tasks);
+        world.start("m", "a");
+        EXPECT_EQ(world.dispatcher.calls.at(0).execution, make_key(shard, 1)) << shard;
+        world.boot();
+        world.settle();
+        world.start("m", "b");
+        EXPECT_EQ(world.dispatcher.calls.at(2).execution, make_key(shard, 2)) << shard;
+        for (std::size_t call = 1; call < 5; ++call) {
+            world.complete(call, "{}");
+            world.settle();
+        }
+        EXPECT_EQ(world.describe("m", "a").status, Status::Succeeded);
+        EXPECT_EQ(world.describe("m", "b").status, Status::Succeeded);
+        RowId expected = make_key(shard, 0);
+        const auto rows = world.store.rows_after(0, 1000);
+        for (const JournalRow& row : *rows) EXPECT_EQ(row.id, ++expected) << "without gaps";
+        EXPECT_GE(number_of(expected), 6);
+        EXPECT_EQ(shard_of(*world.store.recovery_mark()), shard);
+        EXPECT_GT(number_of(*world.store.recovery_mark()), 0);
+    }
+}
+
+TEST(RuntimeRecovery, AStoreOfAnotherShardIsRefused) {
+    World world;
+    world.create("m", one_task);
+    world.start("m", "a");
+    world.settings.shard = 1;
+    Partition other(Ports{world.store, world.dispatcher, world.clock, world.entropy}, world.settings);
+    const auto refused = other.recover();
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().message, "The store holds shard 0, not shard 1.");
+}
+
 TEST(RuntimeRecovery, QueuedTasksQueueAgain) {
     World world;
     world.dispatcher.slots["f"] = 1;
