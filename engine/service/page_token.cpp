@@ -85,7 +85,7 @@ Result<PageToken, ApiError> read_token(std::string_view text, std::string_view l
     std::string_view bytes = std::string_view(*sealed).substr(9);
     if (get(std::string_view(*sealed).substr(1)) != fingerprint(bytes, listing)) return refusals::invalid_token();
     const auto made = static_cast<std::int64_t>(get(bytes));
-    if (now.milliseconds - made > lifetime_ms) return refusals::invalid_token();
+    if (made < now.milliseconds - lifetime_ms) return refusals::invalid_token();
     PageToken token;
     auto count = static_cast<std::size_t>(bytes[8]);
     bytes.remove_prefix(9);

@@ -69,6 +69,7 @@ std::optional<Url> Url::parse(std::string_view text) {
     text = text.substr(0, text.find('#'));
     const std::size_t authority_end = std::min(text.find_first_of("/?"), text.size());
     std::string_view authority = text.substr(0, authority_end);
+    if (authority.find_first_of("\"<>") != std::string_view::npos) return std::nullopt;  // no URL has these; without_credentials() ends at them
     const std::string_view rest = text.substr(authority_end);
     url.target = rest.starts_with('/') ? std::string(rest) : "/" + std::string(rest);
 
@@ -90,7 +91,7 @@ std::optional<Url> Url::parse(std::string_view text) {
         url.host = std::string(authority.substr(0, colon));
         port = authority.substr(colon);
     }
-    if (url.host.empty() || url.host.find_first_of("{}*") != std::string::npos) return std::nullopt;
+    if (url.host.empty() || url.host.find_first_of("{}*[]") != std::string::npos) return std::nullopt;
     if (port.size() > 1) {
         port.remove_prefix(1);
         const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), url.port);
@@ -133,7 +134,7 @@ std::string without_credentials(std::string_view text) {
         if (scheme == std::string_view::npos) break;
         out += text.substr(0, scheme + 3);
         text.remove_prefix(scheme + 3);
-        const std::string_view authority = text.substr(0, text.find_first_of("/?# \t\r\n\"'<>"));
+        const std::string_view authority = text.substr(0, text.find_first_of("/?# \t\r\n\"<>"));
         if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) text.remove_prefix(at + 1);
     }
     out += text;

@@ -24,11 +24,12 @@ TEST(Url, IsTakenApart) {
 
 TEST(Url, RefusesWhatItCannotCall) {
     for (const char* const text : {"", "h", "ftp://h/", "http://", "http:///x", "http://h:0/", "http://h:65536/", "http://h:x/", "http://h/a b",
-                                   "http://{name}.h/", "http://[::1/", "http://h/\r\nX: y"})
+                                   "http://{name}.h/", "http://[::1/", "http://h/\r\nX: y", "http://[[a]/", "http://u\"x@h/"})
         EXPECT_FALSE(Url::parse(text)) << text;
 }
 
 TEST(Url, CredentialsAreTakenOutOfTexts) {
+    EXPECT_EQ(without_credentials("http://u:it's@h/"), "http://h/");
     EXPECT_EQ(without_credentials("see http://u:p@h/x and https://t@k:1/@y, u@v"), "see http://h/x and https://k:1/@y, u@v");
 }
 
