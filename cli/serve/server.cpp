@@ -23,7 +23,7 @@ class SinkRelay final : public engine::DispatchSink {
   public:
     void lead_to(engine::DispatchSink& sink) { sink_ = &sink; }
     void answered(engine::DispatchAnswer answer) override { sink_->answered(std::move(answer)); }
-    void slot_free(std::string function_name) override { sink_->slot_free(std::move(function_name)); }
+    void slot_free(TaskTarget target) override { sink_->slot_free(std::move(target)); }
 
   private:
     engine::DispatchSink* sink_ = nullptr;  ///< set before the first dispatch

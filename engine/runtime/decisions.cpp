@@ -16,6 +16,12 @@ void Partition::Parts::touch(HotExecution& execution) {
 }
 
 Verdict Partition::Parts::decide(HotExecution& execution, const execution::Command& command) {
+    const Verdict verdict = decide_one(execution, command).verdict;
+    start_scheduled();
+    return verdict;
+}
+
+Partition::Parts::Decided Partition::Parts::decide_one(HotExecution& execution, const execution::Command& command) {
     counters.in_hand.store(execution.key, std::memory_order_relaxed);
     execution::Decision decision = execution::decide(execution.definition(), settings.limits, execution.state, command, {now, ports.entropy.next()});
     ++counters.decisions;
@@ -30,6 +36,8 @@ Verdict Partition::Parts::decide(HotExecution& execution, const execution::Comma
             undurable.insert(undurable.end(), std::make_move_iterator(decision.records.begin()), std::make_move_iterator(decision.records.end()));
         }
     }
+    const bool hands_over = std::any_of(decision.effects.begin(), decision.effects.end(),
+                                        [](const execution::Effect& effect) { return std::holds_alternative<execution::DispatchTask>(effect); });
     for (execution::Effect& effect : decision.effects) take_effect(execution, effect);
     if (decision.more && !execution.continuing && !execution.state.is_closed()) {
         execution.continuing = true;
@@ -37,88 +45,91 @@ Verdict Partition::Parts::decide(HotExecution& execution, const execution::Comma
     }
     hot.timers().arm(execution, execution.state.is_closed() ? Instant::never() : execution.state.next_wakeup());
     counters.in_hand.store(0, std::memory_order_relaxed);
-    return decision.verdict;
+    return {decision.verdict, hands_over};
 }
 
 void Partition::Parts::take_effect(HotExecution& execution, execution::Effect& effect) {
     if (auto* schedule = std::get_if<execution::ScheduleTask>(&effect)) {
-        start_or_queue(execution, schedule->token, schedule->function_name);
+        scheduled.push_back({&execution, schedule->token, std::move(schedule->target)});
     } else if (auto* dispatch = std::get_if<execution::DispatchTask>(&effect)) {
         // Its slot was reserved before StartTask was decided.
-        handed_over = true;
-        calls.push_back({execution.key, dispatch->token, dispatch->function_name, std::move(*dispatch)});
+        calls.push_back({execution.key, dispatch->token, dispatch->target, std::move(*dispatch)});
     } else {
         cancel(execution, std::get<execution::CancelTask>(effect));
     }
 }
 
-void Partition::Parts::start_or_queue(HotExecution& execution, TaskToken token, const std::string& function_name) {
-    // Those who wait go first.
-    if (queues.has(function_name) || !ports.dispatcher.try_reserve(function_name)) {
-        queues.push(function_name, {execution.key, token});
-        return;
+/// What a decision schedules is started by decisions of its own, which may schedule more.
+void Partition::Parts::start_scheduled() {
+    while (!scheduled.empty()) {
+        const Scheduled next = std::move(scheduled.front());
+        scheduled.pop_front();
+        // Those who wait go first.
+        if (queues.has(next.target) || !ports.dispatcher.try_reserve(next.target)) {
+            queues.push(next.target, {next.execution->key, next.token});
+        } else {
+            start_with_slot(*next.execution, next.token, next.target);
+        }
     }
-    start_with_slot(execution, token, function_name);
 }
 
 /// Gives the slot back when there is no call to make after all: the task is no longer wanted, or the execution ended instead of starting it (it ran
 /// into the event limit).
-void Partition::Parts::start_with_slot(HotExecution& execution, TaskToken token, const std::string& function_name) {
-    const bool outer = std::exchange(handed_over, false);
-    decide(execution, execution::StartTask{token});
-    if (!handed_over) ports.dispatcher.release(function_name);
-    handed_over = outer;
+void Partition::Parts::start_with_slot(HotExecution& execution, TaskToken token, const TaskTarget& target) {
+    if (!decide_one(execution, execution::StartTask{token}).hands_over) ports.dispatcher.release(target);
 }
 
 /// After a restart: the fact that it was started is in the journal already.
 void Partition::Parts::dispatch_again(HotExecution& execution, execution::DispatchTask task) {
-    std::string function_name = task.function_name;
-    if (queues.has(function_name) || !ports.dispatcher.try_reserve(function_name)) {
+    TaskTarget target = task.target;
+    if (queues.has(target) || !ports.dispatcher.try_reserve(target)) {
         const TaskToken token = task.token;
-        queues.push(function_name, {execution.key, token, std::move(task)});
+        queues.push(target, {execution.key, token, std::move(task)});
         return;
     }
     const TaskToken token = task.token;
-    calls.push_back({execution.key, token, std::move(function_name), std::move(task)});
+    calls.push_back({execution.key, token, std::move(target), std::move(task)});
 }
 
 void Partition::Parts::cancel(HotExecution& execution, const execution::CancelTask& task) {
-    const auto pending = std::find_if(calls.begin(), calls.end(),
-                                      [&](const Call& call) { return call.execution == execution.key && call.token == task.token && call.task; });
+    const auto pending = std::find_if(calls.begin(), calls.end(), [&](const PendingCall& call) {
+        return call.execution == execution.key && call.token == task.token && call.task;
+    });
     if (pending != calls.end()) {
         // Decided and undone within one batch: the call is never made.
         calls.erase(pending);
-        ports.dispatcher.release(task.function_name);
+        ports.dispatcher.release(task.target);
         return;
     }
     const auto running = std::find(execution.in_flight.begin(), execution.in_flight.end(), task.token);
     if (running == execution.in_flight.end()) return;  // it was queued: its entry is stale now
     execution.in_flight.erase(running);
     --counters.tasks_in_flight;
-    calls.push_back({execution.key, task.token, task.function_name, std::nullopt});
+    calls.push_back({execution.key, task.token, task.target, std::nullopt});
 }
 
 /// Hands free slots to those who wait for them, as far as they go.
-void Partition::Parts::serve_queue(const std::string& function_name) {
-    while (const QueuedTask* next = queues.front(function_name)) {
+void Partition::Parts::serve_queue(const TaskTarget& target) {
+    while (const QueuedTask* next = queues.front(target)) {
         HotExecution* execution = hot.find(next->execution);
         const bool wanted = execution != nullptr && (next->again ? execution->awaits(next->token) : execution->is_queued(next->token));
         if (wanted) {
             if (decisions_left == 0) {
-                inbox.freed.push_back(function_name);
+                inbox.freed.push_back(target);
                 return;
             }
-            if (!ports.dispatcher.try_reserve(function_name)) return;  // the dispatcher will tell when there is one
+            if (!ports.dispatcher.try_reserve(target)) return;  // the dispatcher will tell when there is one
         }
-        QueuedTask task = queues.pop(function_name);
+        QueuedTask task = queues.pop(target);
         if (!wanted) continue;
         if (task.again) {
-            calls.push_back({task.execution, task.token, function_name, std::move(task.again)});
+            calls.push_back({task.execution, task.token, target, std::move(task.again)});
         } else if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
             end_deleted(*execution);
-            ports.dispatcher.release(function_name);
+            ports.dispatcher.release(target);
         } else {
-            start_with_slot(*execution, task.token, function_name);
+            start_with_slot(*execution, task.token, target);
+            start_scheduled();
         }
     }
 }
@@ -205,12 +216,13 @@ void Partition::Parts::redo(ExecutionKey key) {
             // Starting the task before this one may have ended the execution (the event limit).
             if (!execution->awaits(task->token)) continue;
             // An answer or a timer of this very turn may have led it on to a task that is already about to be handed over.
-            const auto is_same = [&](const Call& call) { return call.execution == key && call.token == task->token && call.task; };
+            const auto is_same = [&](const PendingCall& call) { return call.execution == key && call.token == task->token && call.task; };
             const auto& running = execution->in_flight;
             if (std::any_of(calls.begin(), calls.end(), is_same) || std::find(running.begin(), running.end(), task->token) != running.end()) continue;
             dispatch_again(*execution, std::move(*task));
         } else {
             take_effect(*execution, effect);
+            start_scheduled();
         }
     }
     if (execution->state.can_go_on() && !execution->continuing) {

@@ -2,20 +2,20 @@
 
 namespace pawl::engine {
 
-void DispatchQueues::push(std::string_view function_name, QueuedTask task) {
-    auto found = queues_.find(function_name);
-    if (found == queues_.end()) found = queues_.emplace(std::string(function_name), std::deque<QueuedTask>{}).first;
+void DispatchQueues::push(const TaskTarget& target, QueuedTask task) {
+    auto found = queues_.find(target);
+    if (found == queues_.end()) found = queues_.emplace(target, std::deque<QueuedTask>{}).first;
     found->second.push_back(std::move(task));
     ++size_;
 }
 
-const QueuedTask* DispatchQueues::front(std::string_view function_name) const {
-    const auto found = queues_.find(function_name);
+const QueuedTask* DispatchQueues::front(const TaskTarget& target) const {
+    const auto found = queues_.find(target);
     return found == queues_.end() ? nullptr : &found->second.front();
 }
 
-QueuedTask DispatchQueues::pop(std::string_view function_name) {
-    const auto found = queues_.find(function_name);
+QueuedTask DispatchQueues::pop(const TaskTarget& target) {
+    const auto found = queues_.find(target);
     PAWL_CHECK(found != queues_.end(), "Only a queue that has a front is popped.");
     QueuedTask task = std::move(found->second.front());
     found->second.pop_front();

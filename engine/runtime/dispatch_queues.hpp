@@ -1,11 +1,9 @@
-// Tasks that wait for one of their function's slots, first come first served. Entries go stale when their task ends otherwise; whoever pops one
+// Tasks that wait for one of their target's slots, first come first served. Entries go stale when their task ends otherwise; whoever pops one
 // checks. Partition's thread only.
 #pragma once
 
 #include <deque>
 #include <optional>
-#include <string>
-#include <string_view>
 #include <unordered_map>
 
 #include "statemachine/execution/decision.hpp"
@@ -20,20 +18,16 @@ struct QueuedTask {
 
 class DispatchQueues {
   public:
-    bool has(std::string_view function_name) const { return queues_.find(function_name) != queues_.end(); }
-    void push(std::string_view function_name, QueuedTask task);
+    bool has(const TaskTarget& target) const { return queues_.find(target) != queues_.end(); }
+    void push(const TaskTarget& target, QueuedTask task);
     /// nullptr = nobody waits.
-    const QueuedTask* front(std::string_view function_name) const;
+    const QueuedTask* front(const TaskTarget& target) const;
     /// There must be one.
-    QueuedTask pop(std::string_view function_name);
+    QueuedTask pop(const TaskTarget& target);
     std::size_t size() const { return size_; }
 
   private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    std::unordered_map<std::string, std::deque<QueuedTask>, Hash, std::equal_to<>> queues_;  ///< none is empty
+    std::unordered_map<TaskTarget, std::deque<QueuedTask>> queues_;  ///< none is empty
     std::size_t size_ = 0;
 };
 

@@ -55,8 +55,8 @@ void Mailbox::post(DispatchAnswer answer) {
     put([&] { waiting_.answers.push_back(std::move(answer)); });
 }
 
-void Mailbox::post_free(std::string function_name) {
-    put([&] { waiting_.freed.push_back(std::move(function_name)); });
+void Mailbox::post_free(TaskTarget target) {
+    put([&] { waiting_.freed.push_back(std::move(target)); });
 }
 
 void Mailbox::close() {

@@ -16,8 +16,8 @@ namespace pawl::engine {
 /// What has come in, by kind, each in order of arrival.
 struct Inbox {
     std::deque<DispatchAnswer> answers;
-    std::deque<std::string> freed;  ///< functions that may have a slot now
-    std::deque<Request> requests;   ///< all but starts
+    std::deque<TaskTarget> freed;  ///< they may have a slot now
+    std::deque<Request> requests;  ///< all but starts
     std::deque<StartExecution> starts;
     bool empty() const { return answers.empty() && freed.empty() && requests.empty() && starts.empty(); }
     std::size_t size() const { return answers.size() + freed.size() + requests.size() + starts.size(); }
@@ -34,7 +34,7 @@ class Mailbox {
     /// The request stays the caller's when refused.
     Refusal post(Request& request);
     void post(DispatchAnswer answer);
-    void post_free(std::string function_name);
+    void post_free(TaskTarget target);
     /// Requests are refused from now on; answers are taken and forgotten.
     void close();
 

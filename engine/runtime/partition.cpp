@@ -28,7 +28,7 @@ void Partition::post(Request request) {
 }
 
 void Partition::answered(DispatchAnswer answer) { parts_->mailbox.post(std::move(answer)); }
-void Partition::slot_free(std::string function_name) { parts_->mailbox.post_free(std::move(function_name)); }
+void Partition::slot_free(TaskTarget target) { parts_->mailbox.post_free(std::move(target)); }
 const Counters& Partition::counters() const { return parts_->counters; }
 const execution::Limits& Partition::limits() const { return parts_->settings.limits; }
 MachineCache& Partition::machine_cache() { return parts_->machine_cache; }

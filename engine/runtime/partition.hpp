@@ -1,8 +1,8 @@
 // The durable shell around the core: everything that happens to executions passes its turn(), always in the order decide → commit → act → answer.
 // Nothing is dispatched or answered before the records behind it are durable; after a failed commit nothing is done at all.
 //
-// Threads: post(), answered(), slot_free(), counters(), limits(), machine_cache() and set_aside() may be called from any; everything else belongs to one
-// thread, the partition's. It has no thread of its own and meets the world only through its ports: see partition_thread.hpp, or drive turn()
+// Threads: post(), answered(), slot_free(), counters(), limits(), machine_cache() and set_aside() may be called from any; everything else belongs to
+// one thread, the partition's. It has no thread of its own and meets the world only through its ports: see partition_thread.hpp, or drive turn()
 // yourself.
 #pragma once
 
@@ -41,7 +41,7 @@ class Partition final : public DispatchSink {
     // ------------------------------------------------------------------------------------------ from any thread
     void post(Request request);
     void answered(DispatchAnswer answer) override;
-    void slot_free(std::string function_name) override;
+    void slot_free(TaskTarget target) override;
     const Counters& counters() const;
     /// What executions are held to; never changes.
     const execution::Limits& limits() const;

@@ -43,10 +43,10 @@ struct Partition::Parts {
     bool ask_sleepers = false;                ///< that must be asked anew once the batch is durable
 
     // The turn in hand: what it decided, what follows once that is durable.
-    struct Call {
+    struct PendingCall {
         ExecutionKey execution;
         execution::TaskToken token;
-        std::string function_name;
+        TaskTarget target;
         std::optional<execution::DispatchTask> task;  ///< absent: cancel
     };
     Instant now, turn_end;
@@ -54,8 +54,13 @@ struct Partition::Parts {
     std::vector<HotExecution*> touched;
     Batch batch;
     bool sealed = false;  ///< the batch is complete and its commit was tried
-    std::vector<Call> calls;
-    bool handed_over = false;  ///< the StartTask being decided made its call
+    std::vector<PendingCall> calls;
+    struct Scheduled {
+        HotExecution* execution;
+        execution::TaskToken token;
+        TaskTarget target;
+    };
+    std::deque<Scheduled> scheduled;  ///< by decisions just made; to be started or queued. Empty outside decide(), redo() and serve_queue()
     std::vector<std::function<void()>> replies;
 
     // ------------------------------------------------------------------------------------------ turn.cpp
@@ -74,16 +79,22 @@ struct Partition::Parts {
     void refresh_gauges();
 
     // ------------------------------------------------------------------------------------------ decisions.cpp
+    /// Decides, and starts or queues all that this schedules.
     execution::Verdict decide(HotExecution& execution, const execution::Command& command);
+    struct Decided {
+        execution::Verdict verdict;
+        bool hands_over;  ///< a task goes to the dispatcher: a StartTask used its slot
+    };
+    Decided decide_one(HotExecution& execution, const execution::Command& command);
     void take_effect(HotExecution& execution, execution::Effect& effect);
     void touch(HotExecution& execution);
-    /// Takes a slot and lets the core start the task, or queues it.
-    void start_or_queue(HotExecution& execution, execution::TaskToken token, const std::string& function_name);
-    void start_with_slot(HotExecution& execution, execution::TaskToken token, const std::string& function_name);
+    /// Takes slots and lets the core start what is scheduled, or queues it.
+    void start_scheduled();
+    void start_with_slot(HotExecution& execution, execution::TaskToken token, const TaskTarget& target);
     void dispatch_again(HotExecution& execution, execution::DispatchTask task);
     execution::Verdict end_deleted(HotExecution& execution);
     void cancel(HotExecution& execution, const execution::CancelTask& task);
-    void serve_queue(const std::string& function_name);
+    void serve_queue(const TaskTarget& target);
     void deliver(DispatchAnswer answer);
     void fire_timers();
     void wake_sleepers();

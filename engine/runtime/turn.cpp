@@ -149,10 +149,10 @@ bool Partition::Parts::commit() {
 
 void Partition::Parts::act() {
     // A dispatcher may answer at once: that goes to the mailbox, so nothing here changes under our hands.
-    for (Call& call : calls) {
+    for (PendingCall& call : calls) {
         if (!call.task) {
             ++counters.cancels;
-            ports.dispatcher.cancel(call.execution, call.token, call.function_name);
+            ports.dispatcher.cancel(call.execution, call.token, call.target);
             continue;
         }
         HotExecution* execution = hot.find(call.execution);
@@ -163,7 +163,7 @@ void Partition::Parts::act() {
         DispatchRequest request;
         request.execution = call.execution;
         request.token = call.token;
-        request.function_name = std::move(call.function_name);
+        request.target = std::move(call.target);
         request.input = std::move(call.task->input);
         request.idempotency_key = idempotency_key(execution->state, call.token);
         request.execution_arn = execution->state.head.arn;

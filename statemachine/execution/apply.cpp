@@ -108,7 +108,7 @@ class Fold {
         frame.last = record_.event;
         enter_phase(frame, Phase::TaskScheduled);
         frame.scheduled = record_.event;
-        frame.function_name = scheduled.function_name;
+        frame.target = scheduled.target;
         frame.task_input = scheduled.input;
         frame.timeout_seconds = scheduled.timeout_seconds;
         frame.heartbeat_seconds = scheduled.heartbeat_seconds;
@@ -303,7 +303,7 @@ class Fold {
 
     void clear_task(Frame& frame) {
         frame.scheduled = 0;
-        frame.function_name.clear();
+        frame.target = {};
         frame.task_input.reset();
         frame.timeout_seconds.reset();
         frame.heartbeat_seconds.reset();

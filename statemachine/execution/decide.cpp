@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "statemachine/execution/decision.hpp"
+#include "statemachine/execution/draft.hpp"
 #include "statemachine/execution/states/states.hpp"
 #include "statemachine/execution/transition.hpp"
-#include "statemachine/execution/draft.hpp"
 
 namespace pawl::execution {
 namespace {
@@ -145,7 +145,7 @@ std::vector<Effect> outstanding(const definition::Machine& machine, const Execut
     std::vector<Effect> effects;
     if (execution.is_closed()) return effects;
     for (const auto& [id, frame] : execution.frames) {
-        if (frame.phase == Phase::TaskScheduled) effects.emplace_back(ScheduleTask{frame.token(), frame.function_name});
+        if (frame.phase == Phase::TaskScheduled) effects.emplace_back(ScheduleTask{frame.token(), frame.target});
         if (frame.phase == Phase::TaskStarted) effects.emplace_back(dispatch_of(machine, frame));
     }
     return effects;

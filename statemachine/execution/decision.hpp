@@ -15,13 +15,13 @@ struct Limits {
     std::size_t payload_bytes = 262'144;
     EventId history_events = 25'000;
     std::uint32_t inline_map_concurrency = 40;      ///< of one inline Map, whatever its MaxConcurrency
-    std::size_t records_per_decision = 500;             ///< about; then Decision::more
+    std::size_t records_per_decision = 500;         ///< about; then Decision::more
     std::size_t variable_bytes = 262'144;           ///< of one variable's JSON text, and of all that one state assigns (recorded §9)
     std::uint64_t all_variable_bytes = 10'485'760;  ///< of all variables of an execution
     /// Of the expressions of one JSONata field, counted in steps, never in time: what they may use is gone in well under a second. All Conditions of
-    /// a Choice state count as one field, and so does one field of the Catchers that fail one after the other while a failure goes up. A decision that
-    /// has used up `steps_per_decision` begins nothing more (no state, iteration, end of a Parallel or Map, expired Wait) and asks to be continued behind
-    /// other work: it takes little more than that and what the fields of one state may.
+    /// a Choice state count as one field, and so does one field of the Catchers that fail one after the other while a failure goes up. A decision
+    /// that has used up `steps_per_decision` begins nothing more (no state, iteration, end of a Parallel or Map, expired Wait) and asks to be
+    /// continued behind other work: it takes little more than that and what the fields of one state may.
     query::jsonata::Limits expression = {};
     std::uint64_t steps_per_decision = 8'000'000;
 };
@@ -35,12 +35,12 @@ enum class Verdict : std::uint8_t {
 /// A task was scheduled and wants a dispatch slot; answer with StartTask once there is one.
 struct ScheduleTask {
     TaskToken token;
-    std::string function_name;
+    TaskTarget target;
 };
 /// Hand the task over. Made again after a restart, with the same token.
 struct DispatchTask {
     TaskToken token;
-    std::string function_name;
+    TaskTarget target;
     std::string input;                    ///< the event for the function
     std::uint32_t attempt = 1;            ///< 1 + retries so far
     Instant deadline = Instant::never();  ///< when TimeoutSeconds runs out
@@ -48,7 +48,7 @@ struct DispatchTask {
 /// Nobody waits for this task any more.
 struct CancelTask {
     TaskToken token;
-    std::string function_name;
+    TaskTarget target;
 };
 using Effect = std::variant<ScheduleTask, DispatchTask, CancelTask>;
 

@@ -28,7 +28,7 @@ void Draft::fail_at_event_limit() {
 }
 
 void Draft::cancel_task(const Frame& frame) {
-    if (frame.phase == Phase::TaskScheduled || frame.phase == Phase::TaskStarted) effect(CancelTask{frame.token(), frame.function_name});
+    if (frame.phase == Phase::TaskScheduled || frame.phase == Phase::TaskStarted) effect(CancelTask{frame.token(), frame.target});
 }
 
 void Draft::cancel_all() {

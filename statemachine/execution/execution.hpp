@@ -73,7 +73,7 @@ struct Frame {
     std::uint32_t retry_count = 0;       ///< their sum: State.RetryCount
     // the task at hand
     EventId scheduled = 0;
-    std::string function_name;
+    TaskTarget target;
     std::optional<Payload> task_input;
     std::optional<std::int64_t> timeout_seconds, heartbeat_seconds;
     Instant timeout_due = Instant::never(), heartbeat_due = Instant::never();
@@ -89,8 +89,8 @@ struct Frame {
     Instant next_due() const;
 };
 
-/// The children of a Parallel or Map that failed, as they stood then: the outputs of those that had succeeded and the items not yet started (in `join`);
-/// of the others state, input, variables, entered event and time. Nothing of them runs, waits or counts any more.
+/// The children of a Parallel or Map that failed, as they stood then: the outputs of those that had succeeded and the items not yet started (in
+/// `join`); of the others state, input, variables, entered event and time. Nothing of them runs, waits or counts any more.
 struct GivenUp {
     Join join;
     std::map<FrameId, Frame> frames;  ///< children and what is below them

@@ -13,11 +13,13 @@
 #include "statemachine/vocabulary/ids.hpp"
 #include "statemachine/vocabulary/instant.hpp"
 #include "statemachine/vocabulary/payload.hpp"
+#include "statemachine/vocabulary/task_target.hpp"
 
 namespace pawl::execution {
 
-/// What a record is on disk: its type and the version of it. THESE NUMBERS ARE IN DATABASES: DO NOT CHANGE OR REUSE THEM. A type whose fields or meaning
-/// must change gets one more, and the old one stays readable for ever; which are versions of one type is said by engine/journal/record_layout.hpp.
+/// What a record is on disk: its type and the version of it. THESE NUMBERS ARE IN DATABASES: DO NOT CHANGE OR REUSE THEM. A type whose fields or
+/// meaning must change gets one more, and the old one stays readable for ever; which are versions of one type is said by
+/// engine/journal/record_layout.hpp.
 enum class RecordNumber : std::uint8_t {
     ExecutionStarted = 1,
     ExecutionSucceeded = 2,
@@ -61,7 +63,7 @@ struct ExecutionSucceeded {
     Payload output;
 };
 struct ExecutionFailed {
-    Failure failure;      ///< error "": a Fail state without Error
+    Failure failure;  ///< error "": a Fail state without Error
 };
 struct ExecutionAborted {
     std::optional<std::string> error, cause;
@@ -112,8 +114,8 @@ struct WaitPlanned {
 // -------------------------------------------------------------------------------------- Task
 struct TaskScheduled {
     StateIndex state = no_state;
-    std::string function_name;  ///< bare
-    Payload input;              ///< the event (direct) or the whole Parameters (lambda:invoke)
+    TaskTarget target;
+    Payload input;  ///< the event (direct) or the whole Parameters (lambda:invoke)
     std::optional<std::int64_t> timeout_seconds, heartbeat_seconds;
 };
 struct TaskStarted {

@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "statemachine/vocabulary/check.hpp"
+
 namespace pawl::rehearsal {
 namespace {
 
@@ -125,9 +127,19 @@ class Driver {
         }
     }
 
+    /// Whom a case file's [worker] sections name.
+    static const std::string& worker_of(const TaskTarget& target) {
+        switch (target.kind) {
+            case TargetKind::Lambda:
+                return target.name;
+        }
+        check_failed("a task calls a kind that there is not", __FILE__, __LINE__);
+    }
+
     void call(const DispatchTask& dispatch) {
-        run_.calls.push_back({dispatch.function_name, dispatch.input});
-        auto& made = made_[dispatch.function_name];
+        const std::string& callee = worker_of(dispatch.target);
+        run_.calls.push_back({callee, dispatch.input});
+        auto& made = made_[callee];
         made.emplace_back(dispatch.token, dispatch.input);
         const Answer* answer = answer_for(dispatch);
         if (answer == nullptr) return;
@@ -142,22 +154,23 @@ class Driver {
 
     /// The state's own answers, else the function's; notes a call that has none.
     const Answer* answer_for(const DispatchTask& dispatch) {
+        const std::string& callee = worker_of(dispatch.target);
         const Frame* frame = run_.execution.find(dispatch.token.frame);
         const std::string& state = machine_.state(frame->state).name;
-        const std::size_t of_state = ++calls_of_state_[state], of_function = made_[dispatch.function_name].size();
+        const std::size_t of_state = ++calls_of_state_[state], of_function = made_[callee].size();
         const auto by_state = test_.states.find(state);
-        const auto worker = test_.workers.find(dispatch.function_name);
+        const auto worker = test_.workers.find(callee);
         const bool own = by_state != test_.states.end();
         if (own || worker != test_.workers.end()) {
             const std::vector<Answer>& answers = own ? by_state->second : worker->second;
             const std::size_t call = own ? of_state : of_function;
             if (!answers.empty() && answers.back().always && call > answers.size()) return &answers.back();
             if (call <= answers.size() && answers[call - 1].kind != Answer::Kind::Missing) return &answers[call - 1];
-            run_.unanswered.push_back("call " + std::to_string(call) + " of " + (own ? "state " + state : dispatch.function_name) + " has no answer: " +
-                                      std::to_string(answers.size()) + " were given; input " + brief(dispatch.input));
+            run_.unanswered.push_back("call " + std::to_string(call) + " of " + (own ? "state " + state : callee) +
+                                      " has no answer: " + std::to_string(answers.size()) + " were given; input " + brief(dispatch.input));
             return nullptr;
         }
-        run_.unanswered.push_back("state " + state + " calls " + dispatch.function_name + ", for which the test has no answers; input " + brief(dispatch.input));
+        run_.unanswered.push_back("state " + state + " calls " + callee + ", for which the test has no answers; input " + brief(dispatch.input));
         return nullptr;
     }
 

@@ -21,7 +21,7 @@ class Counter final : public engine::DispatchSink {
         if (std::holds_alternative<Failure>(answer.outcome)) ++failed_;
         if (++answered_ == awaited_) changed_.notify_one();  // a wake-up for each answer would be most of what is measured
     }
-    void slot_free(std::string) override {}
+    void slot_free(TaskTarget) override {}
     void wait_until(std::size_t count) {
         std::unique_lock lock(mutex_);
         awaited_ = count;
@@ -69,11 +69,11 @@ int main(int count, char** arguments) {
             begun = std::chrono::steady_clock::now();
         }
         if (i >= warm_up + in_flight && i % batch == 0) sink.wait_until(i - in_flight + batch);
-        (*dispatcher)->try_reserve("echo");
+        (*dispatcher)->try_reserve({TargetKind::Lambda, "echo"});
         engine::DispatchRequest request;
         request.execution = static_cast<ExecutionKey>(i);
         request.token = {1, 3};
-        request.function_name = "echo";
+        request.target.name = "echo";
         request.input = input;
         request.idempotency_key = "arn:aws:states:us-east-1:000000000000:execution:three:" + std::to_string(i) + "/1/3";
         request.execution_arn = "arn:aws:states:us-east-1:000000000000:execution:three:" + std::to_string(i);

@@ -83,7 +83,7 @@ void World::finish_all() {
         if (testing::Test::HasFatalFailure()) return;
         if (!dispatcher.calls.empty()) {
             const DispatchRequest& call = dispatcher.calls.front();
-            answer(call.execution_arn.substr(call.execution_arn.rfind(':') + 1), R"({"from":")" + call.function_name + R"("})");
+            answer(call.execution_arn.substr(call.execution_arn.rfind(':') + 1), R"({"from":")" + call.target.name + R"("})");
         } else if (!partition->next_wakeup().is_never()) {
             clock_.time = std::max(clock_.time, partition->next_wakeup());
         } else {

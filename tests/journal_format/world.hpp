@@ -15,10 +15,10 @@ namespace pawl::engine::journal_format {
 /// Hands nothing to anybody: keeps the calls until they are answered or given up.
 class KeepingDispatcher final : public Dispatcher {
   public:
-    bool try_reserve(std::string_view name) override { return !full.contains(std::string(name)); }
+    bool try_reserve(const TaskTarget& target) override { return !full.contains(target.name); }
     void dispatch(DispatchRequest request) override { calls.push_back(std::move(request)); }
-    void release(std::string_view) override {}
-    void cancel(ExecutionKey execution, execution::TaskToken token, std::string_view) override {
+    void release(const TaskTarget&) override {}
+    void cancel(ExecutionKey execution, execution::TaskToken token, const TaskTarget&) override {
         std::erase_if(calls, [&](const DispatchRequest& call) { return call.execution == execution && call.token == token; });
     }
 
@@ -74,7 +74,7 @@ struct Told {
     std::shared_ptr<const BoundRevision> revision;
     std::vector<execution::Record> records;
     std::vector<execution::RecordNumber> numbers;  ///< of each on disk
-    execution::Execution state;  ///< their fold
+    execution::Execution state;                    ///< their fold
 };
 
 /// All executions of a store, the oldest first, read row by row without a partition's help.

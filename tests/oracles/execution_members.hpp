@@ -42,8 +42,8 @@ inline auto members(const execution::Join& join) {
 }
 
 inline auto members(const execution::Frame& frame) {
-    const auto& [id, parent, index, phase, state, entered, last, entered_time, input, variables, retries, retry_count, scheduled, function_name,
-                 task_input, timeout_seconds, heartbeat_seconds, timeout_due, heartbeat_due, heartbeat_missed, due, armed, join, given_up] = frame;
+    const auto& [id, parent, index, phase, state, entered, last, entered_time, input, variables, retries, retry_count, scheduled, target, task_input,
+                 timeout_seconds, heartbeat_seconds, timeout_due, heartbeat_due, heartbeat_missed, due, armed, join, given_up] = frame;
     return std::tuple{named("id", id),
                       named("parent", parent),
                       named("index", index),
@@ -57,7 +57,7 @@ inline auto members(const execution::Frame& frame) {
                       named("retries", retries),
                       named("retry_count", retry_count),
                       named("scheduled", scheduled),
-                      named("function_name", function_name),
+                      named("function_name", target.name),
                       named("task_input", task_input),
                       named("timeout_seconds", timeout_seconds),
                       named("heartbeat_seconds", heartbeat_seconds),

@@ -26,6 +26,15 @@ namespace {
 constexpr std::uint32_t unregistered_concurrency = 1'000;
 constexpr std::chrono::milliseconds sweep_pause{5};  ///< between two looks at the time limits, at least
 
+// What goes out over HTTP: a kind that doesn't must not get here unseen.
+const std::string& function_of(const TaskTarget& target) {
+    switch (target.kind) {
+        case TargetKind::Lambda:
+            return target.name;
+    }
+    check_failed("a task calls a kind that there is not", __FILE__, __LINE__);
+}
+
 struct CallKey {
     ExecutionKey execution = 0;
     execution::TaskToken token;
@@ -71,7 +80,7 @@ class HttpDispatcher::Core final : public std::enable_shared_from_this<Core>, pu
     void give_back(std::string_view function_name) {
         if (!slots_.give_back(function_name)) return;
         const std::lock_guard gate(sink_gate_);
-        if (!stopped_) sink_.slot_free(std::string(function_name));
+        if (!stopped_) sink_.slot_free({TargetKind::Lambda, std::string(function_name)});
     }
 
     struct Cancel {
@@ -128,9 +137,9 @@ class HttpDispatcher::Core final : public std::enable_shared_from_this<Core>, pu
         auto call = std::make_unique<Call>();
         call->execution = request.execution;
         call->token = request.token;
-        call->route = registry_.resolve(request.function_name);
+        call->route = registry_.resolve(request.target.name);
         if (!call->route) {
-            call->function_name = std::move(request.function_name);
+            call->function_name = std::move(request.target.name);
             return deliver(*call, not_registered(call->function_name));
         }
         const Route& route = *call->route;
@@ -138,7 +147,7 @@ class HttpDispatcher::Core final : public std::enable_shared_from_this<Core>, pu
         const Instant deadline = std::min(request.deadline, wall_clock().plus_milliseconds(std::chrono::milliseconds(limit).count()));
         call->wire = request_text(request, route, deadline);
         call->give_up_at = now + limit;
-        call->function_name = std::move(request.function_name);
+        call->function_name = std::move(request.target.name);
         call->idempotency_key = std::move(request.idempotency_key);
 
         const auto [place, is_new] = calls_.emplace(key, std::move(call));
@@ -254,10 +263,10 @@ HttpDispatcher::HttpDispatcher(std::shared_ptr<Core> core) : core_(std::move(cor
 HttpDispatcher::~HttpDispatcher() { core_->stop(); }
 void HttpDispatcher::stop() { core_->stop(); }
 
-bool HttpDispatcher::try_reserve(std::string_view function_name) { return core_->try_reserve(function_name); }
-void HttpDispatcher::release(std::string_view function_name) { core_->give_back(function_name); }
+bool HttpDispatcher::try_reserve(const TaskTarget& target) { return core_->try_reserve(function_of(target)); }
+void HttpDispatcher::release(const TaskTarget& target) { core_->give_back(function_of(target)); }
 void HttpDispatcher::dispatch(DispatchRequest request) { core_->hand_over(std::move(request)); }
-void HttpDispatcher::cancel(ExecutionKey execution, execution::TaskToken token, std::string_view) {
+void HttpDispatcher::cancel(ExecutionKey execution, execution::TaskToken token, const TaskTarget&) {
     core_->hand_over(Core::Cancel{{execution, token}});
 }
 

@@ -29,10 +29,10 @@ class HttpDispatcher final : public engine::Dispatcher {
                                                                        engine::DispatchSink& sink, DispatchOptions options = {});
     ~HttpDispatcher() override;
 
-    bool try_reserve(std::string_view function_name) override;
+    bool try_reserve(const TaskTarget& target) override;
     void dispatch(engine::DispatchRequest request) override;
-    void release(std::string_view function_name) override;
-    void cancel(ExecutionKey execution, execution::TaskToken token, std::string_view function_name) override;
+    void release(const TaskTarget& target) override;
+    void cancel(ExecutionKey execution, execution::TaskToken token, const TaskTarget& target) override;
 
     /// Gives up all calls. When it returns the sink is not told anything any more.
     void stop();

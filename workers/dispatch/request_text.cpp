@@ -64,7 +64,7 @@ std::string request_text(const engine::DispatchRequest& request, const Route& ro
     std::string out;
     out.reserve(640 + request.execution_arn.size() + route.url.target.size() + request.input.size());
     out += "POST ";
-    out += route.target_for(request.function_name);
+    out += route.target_for(request.target.name);
     out += " HTTP/1.1\r\nHost: ";
     out += route.url.authority();
     out += "\r\nUser-Agent: pawl\r\nAccept: application/json\r\nContent-Type: application/json\r\n";
@@ -72,7 +72,7 @@ std::string request_text(const engine::DispatchRequest& request, const Route& ro
     if (!route.url.authorization.empty()) append_header(out, "Authorization: ", route.url.authorization);
     append_header(out, "Idempotency-Key: ", request.idempotency_key);
     append_header(out, "traceparent: ", trace_parent(request.execution_arn, request.idempotency_key));
-    append_header(out, "X-Pawl-Function: ", request.function_name);
+    append_header(out, "X-Pawl-Function: ", request.target.name);
     append_header(out, "X-Pawl-Execution: ", request.execution_arn);
     append_header(out, "X-Pawl-Attempt: ", static_cast<std::int64_t>(request.attempt));
     if (!deadline.is_never()) append_header(out, "X-Pawl-Deadline-Ms: ", deadline.milliseconds);

@@ -8,13 +8,14 @@
 
 #include "statemachine/definition/machine.hpp"
 #include "statemachine/execution/command.hpp"
+#include "statemachine/vocabulary/task_target.hpp"
 
 namespace pawl::execution {
 
 /// What is to be called for a task's input.
 struct PlannedCall {
-    std::string function_name;  ///< bare
-    std::string event;          ///< JSON text for the function
+    TaskTarget target;
+    std::string event;  ///< JSON text for the callee
 };
 
 /// Why a task's input can't be used: a message for States.Runtime.

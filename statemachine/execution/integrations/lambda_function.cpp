@@ -1,11 +1,14 @@
 // A function's ARN or bare name as Resource: the task's input is its event, its answer the result (contract §9).
+#include <utility>
+
 #include "statemachine/execution/integrations/integration.hpp"
 #include "statemachine/execution/integrations/lambda_answer.hpp"
 
 namespace pawl::execution {
 
 Result<PlannedCall, Unstartable> plan(const definition::LambdaFunction& task, const Payload& input) {
-    return PlannedCall{task.function_name, input.text()};
+    TaskTarget target{TargetKind::Lambda, task.function_name};
+    return PlannedCall{std::move(target), input.text()};
 }
 
 Result<Payload, Failure> read(const definition::LambdaFunction& task, const FunctionAnswer& answer, std::size_t payload_bytes) {

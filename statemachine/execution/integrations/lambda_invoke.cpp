@@ -79,7 +79,8 @@ Result<PlannedCall, Unstartable> plan(const definition::LambdaInvoke&, const Pay
         return not_startable(parameters, "pawl does not support InvocationType " + to_json(*type) + " yet; leave it out or use \"RequestResponse\"");
     }
     const json::value* payload = object->if_contains("Payload");
-    return PlannedCall{function_name_of(std::string_view(name->get_string())), event_of(payload)};
+    TaskTarget target{TargetKind::Lambda, function_name_of(std::string_view(name->get_string()))};
+    return PlannedCall{std::move(target), event_of(payload)};
 }
 
 Result<Payload, Failure> read(const definition::LambdaInvoke& task, const FunctionAnswer& answer, std::size_t payload_bytes) {

@@ -30,8 +30,8 @@ void enter(Draft& draft, Frame& frame, const definition::Task& task) {
     if (input->text().size() > draft.limits().payload_bytes) {
         return fail_state(draft, frame, StateFailure{Failure{errors::data_limit_exceeded, result_too_large(task.integration)}});
     }
-    draft.event(frame, TaskScheduled{frame.state, std::move(call->function_name), *std::move(input), *timeout, *heartbeat});
-    if (!draft.over()) draft.effect(ScheduleTask{frame.token(), frame.function_name});
+    draft.event(frame, TaskScheduled{frame.state, std::move(call->target), *std::move(input), *timeout, *heartbeat});
+    if (!draft.over()) draft.effect(ScheduleTask{frame.token(), frame.target});
 }
 
 void start_task(Draft& draft, Frame& frame) {
@@ -42,7 +42,7 @@ void start_task(Draft& draft, Frame& frame) {
 DispatchTask dispatch_of(const definition::Machine& machine, const Frame& frame) {
     auto call = plan_call(task_of(machine, frame).integration, *frame.task_input);
     PAWL_CHECK(call.has_value(), "a scheduled task's input was checked when it was scheduled");
-    return {frame.token(), frame.function_name, std::move(call->event), frame.retry_count + 1, frame.timeout_due};
+    return {frame.token(), frame.target, std::move(call->event), frame.retry_count + 1, frame.timeout_due};
 }
 
 void complete_task(Draft& draft, Frame& frame, const FunctionAnswer& answer) {

@@ -43,8 +43,8 @@ int WorkerPool::slots_in_use() const {
     return used;
 }
 
-bool WorkerPool::try_reserve(std::string_view function_name) {
-    auto& slots = functions_[std::string(function_name)];
+bool WorkerPool::try_reserve(const TaskTarget& target) {
+    auto& slots = functions_[target.name];
     if (slots.used >= slots_) {
         slots.refused = true;
         coverage_.count("worker", "slot refused");
@@ -54,26 +54,26 @@ bool WorkerPool::try_reserve(std::string_view function_name) {
     return true;
 }
 
-void WorkerPool::release(std::string_view function_name) { give_back(std::string(function_name)); }
+void WorkerPool::release(const TaskTarget& target) { give_back(target); }
 
-void WorkerPool::give_back(const std::string& function_name) {
-    auto& slots = functions_[function_name];
+void WorkerPool::give_back(const TaskTarget& target) {
+    auto& slots = functions_[target.name];
     PAWL_CHECK(slots.used > 0, "the engine gives back a slot it does not hold");
     --slots.used;
     if (slots.refused && sink_ != nullptr) {
         slots.refused = false;
-        sink_->slot_free(function_name);
+        sink_->slot_free(target);
     }
 }
 
-void WorkerPool::cancel(ExecutionKey execution, execution::TaskToken token, std::string_view function_name) {
+void WorkerPool::cancel(ExecutionKey execution, execution::TaskToken token, const TaskTarget& target) {
     tell("cancelled", execution, token);
     const auto found = calls_.find({execution, token});
     if (found == calls_.end()) return;
     found->second->cancelled = true;
     found->second->over = true;
     calls_.erase(found);
-    give_back(std::string(function_name));
+    give_back(target);
 }
 
 void WorkerPool::dispatch(engine::DispatchRequest request) {
@@ -157,7 +157,7 @@ void WorkerPool::answer(const std::shared_ptr<Call>& call, Style style, Random r
     call->over = true;
     calls_.erase({call->request.execution, call->request.token});
     sink_->answered(make_answer(call->request, call->request.token, style, random));
-    give_back(call->request.function_name);
+    give_back(call->request.target);
 }
 
 engine::DispatchAnswer WorkerPool::make_answer(const engine::DispatchRequest& request, execution::TaskToken token, Style style, Random random) {

@@ -40,10 +40,10 @@ class WorkerPool final : public engine::Dispatcher {
     bool has_open_call(ExecutionKey execution) const;
     int slots_in_use() const;
 
-    bool try_reserve(std::string_view function_name) override;
-    void release(std::string_view function_name) override;
+    bool try_reserve(const TaskTarget& target) override;
+    void release(const TaskTarget& target) override;
     void dispatch(engine::DispatchRequest request) override;
-    void cancel(ExecutionKey execution, execution::TaskToken token, std::string_view function_name) override;
+    void cancel(ExecutionKey execution, execution::TaskToken token, const TaskTarget& target) override;
 
   private:
     using CallName = std::pair<ExecutionKey, execution::TaskToken>;
@@ -63,7 +63,7 @@ class WorkerPool final : public engine::Dispatcher {
     void answer(const std::shared_ptr<Call>& call, Style style, Random random);
     engine::DispatchAnswer make_answer(const engine::DispatchRequest& request, execution::TaskToken token, Style style, Random random);
     void tell(const char* what, ExecutionKey execution, execution::TaskToken token) const;
-    void give_back(const std::string& function_name);
+    void give_back(const TaskTarget& target);
 
     Random random_;
     VirtualTime& time_;

@@ -38,15 +38,15 @@ class CountedEntropy final : public Entropy {
 /// Every function answers at once with its input; "never" doesn't answer at all.
 class EchoDispatcher final : public Dispatcher {
   public:
-    bool try_reserve(std::string_view) override { return true; }
+    bool try_reserve(const TaskTarget&) override { return true; }
     void dispatch(DispatchRequest request) override {
-        if (request.function_name == "never") return;
+        if (request.target.name == "never") return;
         execution::FunctionAnswer answer;
         answer.body = request.input;
         sink->answered({request.execution, request.token, std::move(answer)});
     }
-    void release(std::string_view) override {}
-    void cancel(ExecutionKey, execution::TaskToken, std::string_view) override {}
+    void release(const TaskTarget&) override {}
+    void cancel(ExecutionKey, execution::TaskToken, const TaskTarget&) override {}
 
     DispatchSink* sink = nullptr;
 };

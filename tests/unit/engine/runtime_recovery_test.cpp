@@ -78,7 +78,7 @@ TEST(RuntimeRecovery, QueuedTasksQueueAgain) {
     ASSERT_EQ(world.dispatcher.calls.size(), 2U);
     for (std::size_t call = 1; call < 3; ++call) {
         world.complete(call, "{}");
-        world.partition->slot_free("f");
+        world.partition->slot_free({TargetKind::Lambda, "f"});
         world.settle();
     }
     EXPECT_EQ(world.describe("m", "a").status, Status::Succeeded);
@@ -96,7 +96,7 @@ TEST(RuntimeRecovery, CallsInFlightWaitForSlotsToo) {
     ASSERT_EQ(world.dispatcher.calls.size(), 4U);
     for (std::size_t call = 3; call < 6; ++call) {
         world.complete(call, "{}");
-        world.partition->slot_free("f");
+        world.partition->slot_free({TargetKind::Lambda, "f"});
         world.settle();
     }
     EXPECT_EQ(world.dispatcher.calls.size(), 6U);

@@ -208,7 +208,7 @@ TEST(RuntimeMachines, ExecutionsKeepTheRevisionTheyStartedWithAcrossARestart) {
     world.complete(1, "{}");
     world.settle();
     ASSERT_EQ(world.dispatcher.calls.size(), 3U);
-    EXPECT_EQ(world.dispatcher.calls[2].function_name, "g");
+    EXPECT_EQ(world.dispatcher.calls[2].target.name, "g");
 }
 
 TEST(RuntimeMachines, DeletionEndsExecutionsAtTheirNextTransitionThenTheMachineIsGone) {

@@ -19,14 +19,14 @@ class RealClock final : public Clock {
 /// Answers every call from another thread's point of view: at once, through the mailbox.
 class EchoDispatcher final : public Dispatcher {
   public:
-    bool try_reserve(std::string_view) override { return true; }
+    bool try_reserve(const TaskTarget&) override { return true; }
     void dispatch(DispatchRequest request) override {
         execution::FunctionAnswer answer;
         answer.body = std::move(request.input);
         sink->answered({request.execution, request.token, std::move(answer)});
     }
-    void release(std::string_view) override {}
-    void cancel(ExecutionKey, execution::TaskToken, std::string_view) override {}
+    void release(const TaskTarget&) override {}
+    void cancel(ExecutionKey, execution::TaskToken, const TaskTarget&) override {}
     DispatchSink* sink = nullptr;
 };
 

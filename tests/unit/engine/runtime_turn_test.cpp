@@ -98,7 +98,7 @@ TEST(RuntimeTurn, TasksQueueForSlotsInOrder) {
     EXPECT_EQ(world.partition->counters().tasks_queued, 2U);
     for (std::size_t call = 0; call < 3; ++call) {
         world.complete(call, "{}");
-        world.partition->slot_free("f");
+        world.partition->slot_free({TargetKind::Lambda, "f"});
         world.settle();
     }
     ASSERT_EQ(world.dispatcher.calls.size(), 3U);
@@ -116,7 +116,7 @@ TEST(RuntimeTurn, StoppedWhileQueuedIsNeverCalled) {
     const auto stopped = world.ask<Instant>(StopExecution{{"m", "b"}, "E", "because", {}});
     EXPECT_EQ(stopped.value(), world.clock.time);
     world.complete(0, "{}");
-    world.partition->slot_free("f");
+    world.partition->slot_free({TargetKind::Lambda, "f"});
     world.settle();
     ASSERT_EQ(world.dispatcher.calls.size(), 2U);
     EXPECT_TRUE(world.dispatcher.calls[1].execution_arn.ends_with(":c"));
@@ -144,7 +144,7 @@ TEST(RuntimeTurn, StartedAndStoppedInOneTurnMakesNoCall) {
     world.start("m", "e");
     world.dispatcher.slots["f"] = 1;
     world.log.clear();
-    world.partition->slot_free("f");  // handled before requests: the call is decided, then undone
+    world.partition->slot_free({TargetKind::Lambda, "f"});  // handled before requests: the call is decided, then undone
     world.ask<Instant>(StopExecution{{"m", "e"}, {}, {}, {}});
     EXPECT_EQ(world.log, (Log{"release f", "commit", "answer"}));
     EXPECT_EQ(world.dispatcher.used("f"), 0);

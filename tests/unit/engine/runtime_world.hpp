@@ -36,24 +36,24 @@ class CountingEntropy final : public Entropy {
 class HandDispatcher final : public Dispatcher {
   public:
     explicit HandDispatcher(Log& log) : log_(log) {}
-    bool try_reserve(std::string_view name) override {
-        const auto limit = slots.find(std::string(name));
-        int& used = used_[std::string(name)];
+    bool try_reserve(const TaskTarget& target) override {
+        const auto limit = slots.find(target.name);
+        int& used = used_[target.name];
         if (limit != slots.end() && used >= limit->second) return false;
         ++used;
         return true;
     }
     void dispatch(DispatchRequest request) override {
-        log_.push_back("dispatch " + request.function_name);
+        log_.push_back("dispatch " + request.target.name);
         calls.push_back(std::move(request));
     }
-    void release(std::string_view name) override {
-        log_.push_back("release " + std::string(name));
-        --used_[std::string(name)];
+    void release(const TaskTarget& target) override {
+        log_.push_back("release " + target.name);
+        --used_[target.name];
     }
-    void cancel(ExecutionKey, execution::TaskToken, std::string_view name) override {
-        log_.push_back("cancel " + std::string(name));
-        --used_[std::string(name)];
+    void cancel(ExecutionKey, execution::TaskToken, const TaskTarget& target) override {
+        log_.push_back("cancel " + target.name);
+        --used_[target.name];
     }
     /// A call has been answered: its slot is free again.
     void done(const std::string& name) { --used_[name]; }
@@ -186,7 +186,7 @@ class World {
         execution::FunctionAnswer answer;
         answer.body = std::move(body);
         partition->answered({dispatcher.calls[call].execution, dispatcher.calls[call].token, std::move(answer)});
-        dispatcher.done(dispatcher.calls[call].function_name);
+        dispatcher.done(dispatcher.calls[call].target.name);
     }
 
     Log log;

@@ -46,7 +46,7 @@ struct Describe {
     std::string operator()(const RetryPlanned& r) const { return all("RetryPlanned", r.retrier, r.due); }
     std::string operator()(const WaitPlanned& r) const { return all("WaitPlanned", r.due); }
     std::string operator()(const TaskScheduled& r) const {
-        return all("TaskScheduled", r.state, r.function_name, r.input, r.timeout_seconds, r.heartbeat_seconds);
+        return all("TaskScheduled", r.state, r.target.name, r.input, r.timeout_seconds, r.heartbeat_seconds);
     }
     std::string operator()(const TaskStarted& r) const { return all("TaskStarted", r.state); }
     std::string operator()(const TaskSucceeded& r) const { return all("TaskSucceeded", r.state, r.output); }
@@ -105,8 +105,8 @@ std::vector<Record> one_of_each(Instant start) {
     bodies.emplace_back(StateAborted{300});
     bodies.emplace_back(RetryPlanned{2, due});
     bodies.emplace_back(WaitPlanned{never});
-    bodies.emplace_back(TaskScheduled{1, "validateOrder", input, std::nullopt, 30});
-    bodies.emplace_back(TaskScheduled{1, "", json("\"\""), 99'999'999, std::nullopt});
+    bodies.emplace_back(TaskScheduled{1, {TargetKind::Lambda, "validateOrder"}, input, std::nullopt, 30});
+    bodies.emplace_back(TaskScheduled{1, {TargetKind::Lambda, ""}, json("\"\""), 99'999'999, std::nullopt});
     bodies.emplace_back(TaskStarted{1});
     bodies.emplace_back(TaskSucceeded{1, json(R"({"text":"Größe 🐢"})")});
     bodies.emplace_back(TaskFailed{1, {"Custom.Error", std::string("{\"errorMessage\":\"no\"}")}});

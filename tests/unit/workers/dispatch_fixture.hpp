@@ -33,9 +33,9 @@ class WaitingSink final : public engine::DispatchSink {
         answers_.push_back(std::move(answer));
         changed_.notify_all();
     }
-    void slot_free(std::string function_name) override {
+    void slot_free(TaskTarget target) override {
         const std::lock_guard lock(mutex_);
-        free_.push_back(std::move(function_name));
+        free_.push_back(std::move(target.name));
         changed_.notify_all();
     }
     /// The answers so far, once there are `count`.
@@ -77,11 +77,11 @@ class DispatchTest : public ::testing::Test {
     /// Dispatches without waiting; each call has an event id of its own.
     void call(const std::string& function, std::string input = "{}", EventId scheduled = 0) {
         if (!dispatcher) start();
-        ASSERT_TRUE(dispatcher->try_reserve(function));
+        ASSERT_TRUE(dispatcher->try_reserve({TargetKind::Lambda, function}));
         engine::DispatchRequest request;
         request.execution = 7;
         request.token = {1, scheduled != 0 ? scheduled : ++last_scheduled};
-        request.function_name = function;
+        request.target.name = function;
         request.input = std::move(input);
         request.idempotency_key = "key-" + std::to_string(request.token.scheduled);
         request.execution_arn = "arn:aws:states:us-east-1:000000000000:execution:m:e";

@@ -136,26 +136,26 @@ TEST_F(DispatchTest, KeepsToTheFunctionsConcurrency) {
     put("g", worker.url(), 1);
     call("f", "1");
     call("f", "2");
-    EXPECT_FALSE(dispatcher->try_reserve("f"));
-    EXPECT_TRUE(dispatcher->try_reserve("g"));  // each function has slots of its own
-    EXPECT_FALSE(dispatcher->try_reserve("g"));
-    dispatcher->release("g");
+    EXPECT_FALSE(dispatcher->try_reserve({TargetKind::Lambda, "f"}));
+    EXPECT_TRUE(dispatcher->try_reserve({TargetKind::Lambda, "g"}));  // each function has slots of its own
+    EXPECT_FALSE(dispatcher->try_reserve({TargetKind::Lambda, "g"}));
+    dispatcher->release({TargetKind::Lambda, "g"});
     EXPECT_EQ(sink.wait_for_free(1), std::vector<std::string>{"g"});
     EXPECT_TRUE(comes_true([&] { return worker.held() == 2; }));
     worker.release();
     sink.wait_for(2);
     EXPECT_EQ(sink.wait_for_free(2).at(1), "f");
-    EXPECT_TRUE(comes_true([&] { return dispatcher->try_reserve("f"); }));
+    EXPECT_TRUE(comes_true([&] { return dispatcher->try_reserve({TargetKind::Lambda, "f"}); }));
 }
 
 TEST_F(DispatchTest, AChangedLimitCountsAtOnce) {
     ScriptedWorker worker(echo);
     put("f", worker.url(), 1);
     start();
-    EXPECT_TRUE(dispatcher->try_reserve("f"));
-    EXPECT_FALSE(dispatcher->try_reserve("f"));
+    EXPECT_TRUE(dispatcher->try_reserve({TargetKind::Lambda, "f"}));
+    EXPECT_FALSE(dispatcher->try_reserve({TargetKind::Lambda, "f"}));
     put("f", worker.url(), 2);
-    EXPECT_TRUE(dispatcher->try_reserve("f"));
+    EXPECT_TRUE(dispatcher->try_reserve({TargetKind::Lambda, "f"}));
 }
 
 TEST_F(DispatchTest, CancelClosesTheConnectionAndFreesTheSlot) {
@@ -167,11 +167,11 @@ TEST_F(DispatchTest, CancelClosesTheConnectionAndFreesTheSlot) {
     put("f", worker.url(), 1);
     call("f", "1", 100);
     EXPECT_TRUE(comes_true([&] { return worker.held() == 1; }));
-    EXPECT_FALSE(dispatcher->try_reserve("f"));
-    dispatcher->cancel(7, {1, 100}, "f");
+    EXPECT_FALSE(dispatcher->try_reserve({TargetKind::Lambda, "f"}));
+    dispatcher->cancel(7, {1, 100}, {TargetKind::Lambda, "f"});
     EXPECT_EQ(sink.wait_for_free(1).at(0), "f");
     EXPECT_TRUE(comes_true([&] { return worker.closed_by_peer() == 1; }));
-    dispatcher->cancel(7, {1, 100}, "f");  // there is no such call any more: nothing happens
+    dispatcher->cancel(7, {1, 100}, {TargetKind::Lambda, "f"});  // there is no such call any more: nothing happens
     EXPECT_EQ(body("f", "2"), "2");
     EXPECT_EQ(sink.answer_count(), 1U);
 }
@@ -187,7 +187,7 @@ TEST_F(DispatchTest, CancelTakesAWaitingCallOut) {
     options.opening_at_a_time = 1;
     start(options);
     for (EventId i = 1; i <= 20; ++i) call("f", std::to_string(i), i);
-    for (EventId i = 2; i <= 20; ++i) dispatcher->cancel(7, {1, i}, "f");
+    for (EventId i = 2; i <= 20; ++i) dispatcher->cancel(7, {1, i}, {TargetKind::Lambda, "f"});
     EXPECT_TRUE(comes_true([&] { return worker.held() > 0; }));
     worker.release();
     EXPECT_EQ(sink.wait_for(1).at(0).token.scheduled, 1U);
@@ -201,7 +201,7 @@ TEST_F(DispatchTest, AThousandCallsInFlight) {
     });
     put("f", worker.url());
     for (int i = 0; i < 1'000; ++i) call("f", std::to_string(i));
-    EXPECT_FALSE(dispatcher->try_reserve("f"));
+    EXPECT_FALSE(dispatcher->try_reserve({TargetKind::Lambda, "f"}));
     EXPECT_TRUE(comes_true([&] { return worker.held() == 1'000; }));
     worker.release();
     const auto answers = sink.wait_for(1'000);

@@ -131,14 +131,14 @@ TEST_F(OutcomeTest, TheFunctionsTimeLimit) {
     EXPECT_EQ(got.error, "Lambda.ClientExecutionTimeoutException");
     EXPECT_TRUE(mentions(got, "within its time limit of 1 s")) << *got.cause;
     EXPECT_TRUE(comes_true([&] { return worker->closed_by_peer() == 1; }));
-    EXPECT_TRUE(comes_true([&] { return dispatcher->try_reserve("f"); }));
+    EXPECT_TRUE(comes_true([&] { return dispatcher->try_reserve({TargetKind::Lambda, "f"}); }));
 }
 
 TEST_F(OutcomeTest, AFunctionNobodyRegistered) {
     const Failure got = failure("ghost");
     EXPECT_EQ(got.error, "Lambda.ResourceNotFoundException");
     EXPECT_TRUE(mentions(got, "pawl serve --function ghost=")) << *got.cause;
-    EXPECT_TRUE(comes_true([&] { return dispatcher->try_reserve("ghost"); }));
+    EXPECT_TRUE(comes_true([&] { return dispatcher->try_reserve({TargetKind::Lambda, "ghost"}); }));
 }
 
 }  // namespace

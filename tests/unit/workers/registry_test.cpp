@@ -72,7 +72,7 @@ TEST(RequestText, KeepsHeadersToOneLineOfAscii) {
     FunctionRegistry registry;
     ASSERT_TRUE(registry.put({"f", "http://h:81/p"}));
     engine::DispatchRequest request;
-    request.function_name = "f";
+    request.target.name = "f";
     request.input = "{}";
     request.idempotency_key = "k\r\nEvil: 1";
     request.execution_arn = "arn:\xc3\xa4";
