@@ -10,8 +10,8 @@ namespace pawl::cli {
 namespace {
 
 TreeError fault_at(const DefinitionFile& file, const std::string& message, const definition::Place& place) {
-    std::string shown = file.name + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + message.substr(0, message.find('\n')) + "\n" +
-                        excerpt(file.text, {place.line, place.column});
+    std::string shown = file.name + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
+                        message.substr(0, message.find('\n')) + "\n" + excerpt(file.text, {place.line, place.column});
     while (shown.ends_with('\n')) shown.pop_back();
     return {ExitCode::InvalidDefinition, std::move(shown)};
 }

@@ -17,9 +17,7 @@
 namespace pawl::cli {
 namespace {
 
-Instant now() {
-    return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
-}
+Instant now() { return {std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count()}; }
 
 void print_text(std::ostream& out, const char* label, const std::string& text) {
     if (!text.empty()) out << pad(label, 9) << text << '\n';

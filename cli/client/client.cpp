@@ -4,9 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include <httplib.h>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <httplib.h>
 
 #include "cli/text/json_text.hpp"
 
@@ -41,7 +41,8 @@ ClientError refused(const httplib::Response& response) {
         }
     }
     if (response.status == 401 || response.status == 403 || code == "UnrecognizedClientException") {
-        return {ExitCode::Usage, code, "the server wants a token: give it with --token or PAWL_TOKEN." + (message.empty() ? "" : " It said: " + message)};
+        return {ExitCode::Usage, code,
+                "the server wants a token: give it with --token or PAWL_TOKEN." + (message.empty() ? "" : " It said: " + message)};
     }
     if (message.empty()) message = "HTTP " + std::to_string(response.status) + " " + response.reason;
     return {code.empty() && response.status == 404 ? ExitCode::NotFound : exit_code_of(code), code, message};
@@ -75,8 +76,9 @@ ClientResult<Payload> Client::call(std::string_view operation, const json::objec
     if (answer->status != 200) return refused(*answer);
     auto body = Payload::parse(answer->body.empty() ? "{}" : answer->body);
     if (body.has_error()) {
-        return ClientError{ExitCode::Failed, "", connection_->endpoint.url + " answered " + std::string(operation) + " with something that is no JSON: " +
-                                                     body.error().message + ". Is it a pawl server?"};
+        return ClientError{ExitCode::Failed, "",
+                           connection_->endpoint.url + " answered " + std::string(operation) +
+                               " with something that is no JSON: " + body.error().message + ". Is it a pawl server?"};
     }
     return std::move(body).value();
 }

@@ -91,7 +91,8 @@ ClientResult<Payload> wait_for_close(Client& client, const std::string& executio
     for (;;) {
         const std::int64_t left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
         const std::int64_t held = std::clamp<std::int64_t>(left, 0, held_at_most);
-        const auto held_answer = client.get("/v1/executions/" + percent_encoded(name_of_arn(execution_arn)) + "?wait=" + std::to_string(held) + "ms", held);
+        const auto held_answer =
+            client.get("/v1/executions/" + percent_encoded(name_of_arn(execution_arn)) + "?wait=" + std::to_string(held) + "ms", held);
         if (held_answer.has_error()) return held_answer.error();
         auto description = describe_execution(client, execution_arn);
         if (description.has_error() || !is_running(*description) || Clock::now() >= end) return description;

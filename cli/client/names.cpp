@@ -75,15 +75,18 @@ ClientResult<std::string> execution_arn_of(Client& client, const std::string& ex
     if (execution.starts_with("arn:")) return execution;
     const auto arns = all_machine_arns(client);
     if (arns.has_error()) return arns.error();
-    if (arns->empty()) return ClientError{ExitCode::NotFound, "ExecutionDoesNotExist", "there is no execution '" + execution + "': no state machine was deployed yet."};
+    if (arns->empty())
+        return ClientError{ExitCode::NotFound, "ExecutionDoesNotExist",
+                           "there is no execution '" + execution + "': no state machine was deployed yet."};
 
     if (execution.find(':') != std::string::npos) return with_resource(arns->front(), "execution:" + execution);
 
     std::vector<std::string> found;
     for (const std::string& machine : *arns) {
         if (name_of_arn(machine) == execution) {
-            return ClientError{ExitCode::Usage, "", "'" + execution + "' is a state machine. An execution is named MACHINE:EXECUTION; 'pawl list " +
-                                                        execution + "' shows them."};
+            return ClientError{
+                ExitCode::Usage, "",
+                "'" + execution + "' is a state machine. An execution is named MACHINE:EXECUTION; 'pawl list " + execution + "' shows them."};
         }
         const std::string arn = with_resource(machine, "execution:" + name_of_arn(machine) + ":" + execution);
         const auto answer = client.call("DescribeExecution", {{"executionArn", arn}});
@@ -95,7 +98,8 @@ ClientResult<std::string> execution_arn_of(Client& client, const std::string& ex
     }
     if (found.size() == 1) return found.front();
     if (found.empty()) {
-        return ClientError{ExitCode::NotFound, "ExecutionDoesNotExist", "there is no execution '" + execution + "'. 'pawl list MACHINE' shows a state machine's."};
+        return ClientError{ExitCode::NotFound, "ExecutionDoesNotExist",
+                           "there is no execution '" + execution + "'. 'pawl list MACHINE' shows a state machine's."};
     }
     std::string message = "several state machines have an execution '" + execution + "'; say which:";
     for (const std::string& arn : found) message += " " + name_of_arn(arn);

@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <ostream>
 
-
 #include "cli/config/config.hpp"
 
 namespace pawl::cli {
@@ -39,7 +38,9 @@ void add_client_options(Command& command, Context& context) {
     add_output_option(command, context);
     command.text("--endpoint", context.endpoint, "The server's URL (default: http://127.0.0.1:8083)").environment("PAWL_ENDPOINT").group("Server");
     command.text("--token", context.token, "The server's token, if it wants one").environment("PAWL_TOKEN").group("Server");
-    command.text("--config", context.config_file, "Configuration file (default: pawl.yaml, if there is one)").environment("PAWL_CONFIG").group("Server");
+    command.text("--config", context.config_file, "Configuration file (default: pawl.yaml, if there is one)")
+        .environment("PAWL_CONFIG")
+        .group("Server");
 }
 
 std::optional<Client> connect(Context& context) {

@@ -34,7 +34,8 @@ std::optional<Payload> read_json_option(const char* option, const std::string& g
     auto parsed = Payload::parse(text);
     if (parsed.has_value()) return *parsed;
     const Place place = place_of(text, parsed.error().offset);
-    context.exit = fail(context, ExitCode::Usage, source + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": no JSON: " + parsed.error().message);
+    context.exit = fail(context, ExitCode::Usage,
+                        source + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": no JSON: " + parsed.error().message);
     context.err << excerpt(text, place);
     return std::nullopt;
 }
@@ -63,7 +64,8 @@ ExitCode eval(const Options& options, Context& context) {
     const EvaluationResult result = evaluate(options.expression, language, with);
     if (!result.note.empty()) context.err << "note: " << result.note << '\n';
     if (result.value) {
-        print_json(context.out, result.value->value(), context.output == "json" || context.output == "jsonl" ? OutputFormat::JsonLines : OutputFormat::Json);
+        print_json(context.out, result.value->value(),
+                   context.output == "json" || context.output == "jsonl" ? OutputFormat::JsonLines : OutputFormat::Json);
         return ExitCode::Ok;
     }
     context.err << "error: " << result.error << '\n';
@@ -81,10 +83,12 @@ void add_eval(CommandLine& app, Context& context) {
     command.text("--context", options->context, "JSON, @FILE or -: the context object, $$ and $states.context").show_default();
     command.text("--variables", options->variables, "JSON, @FILE or -: an object of variables, {\"x\":1} for $x").show_default();
     command.text("--result", options->result, "JSON, @FILE or -: a task's result, $states.result");
-    command.text("--language", options->language, "jsonata, jsonpath or intrinsic (default: what the expression looks like)").one_of({"jsonata", "jsonpath", "intrinsic"});
+    command.text("--language", options->language, "jsonata, jsonpath or intrinsic (default: what the expression looks like)")
+        .one_of({"jsonata", "jsonpath", "intrinsic"});
     add_output_option(command, context);
     command.footer(
-        "Prints the result, indented; with -o json on one line. Exit code: 0 a result, 1 the evaluation failed, 2 the expression or an option is wrong.\n\n"
+        "Prints the result, indented; with -o json on one line. Exit code: 0 a result, 1 the evaluation failed, 2 the expression or an option is "
+        "wrong.\n\n"
         "Examples:\n"
         "  pawl eval '$sum($states.input.items.price)' --input @order.json\n"
         "  pawl eval '$.items[?(@.price > 10)].sku' --input @order.json\n"

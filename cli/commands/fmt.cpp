@@ -75,7 +75,8 @@ void add_fmt(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
     Command command = app.command("fmt", "Lay definitions out in one way: white space changes, nothing else does");
     command.rest("FILE", options->files, "Definitions in JSON; none, or -: the standard input");
-    Argument check = command.flag("--check", options->check, "Print the names of the files that are laid out otherwise, and exit with 1 if there are any");
+    Argument check =
+        command.flag("--check", options->check, "Print the names of the files that are laid out otherwise, and exit with 1 if there are any");
     const Argument write = command.flag("--write,-w", options->write, "Change the files, and print the names of those that changed");
     check.excludes(write);
     command.footer(

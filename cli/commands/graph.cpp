@@ -51,7 +51,8 @@ void add_graph(CommandLine& app, Context& context) {
     auto options = std::make_shared<Options>();
     Command command = app.command("graph", "Draw a definition: in the terminal, as SVG, or for Graphviz and Mermaid");
     command.text("FILE", options->file, "The definition in JSON or YAML, also one with faults; - is the standard input").required();
-    command.text("-o,--format", options->format, "text (default), svg, dot or mermaid; the output file's ending says it, too").one_of({"text", "svg", "dot", "mermaid"});
+    command.text("-o,--format", options->format, "text (default), svg, dot or mermaid; the output file's ending says it, too")
+        .one_of({"text", "svg", "dot", "mermaid"});
     command.text("--output", options->output, "Write to this file instead of the standard output");
     command.footer(
         "Examples:\n"

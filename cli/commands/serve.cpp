@@ -84,10 +84,13 @@ void add_serve(CommandLine& app, Context& context) {
     command.text("--db", options->db, "The database everything is kept in (default: pawl.db)").environment("PAWL_DB");
     command.text("--bind", options->bind, "The address to serve on (default: 127.0.0.1)").environment("PAWL_BIND");
     command.number("--port", options->port, "The port; 0 = any free one, which is printed (default: 8083)").environment("PAWL_PORT");
-    command.texts("--function", options->functions, "NAME=URL: which URL stands behind a Task's function; give it once for each. '*' is every other name, {name} in the URL the called one");
+    command.texts(
+        "--function", options->functions,
+        "NAME=URL: which URL stands behind a Task's function; give it once for each. '*' is every other name, {name} in the URL the called one");
     command.text("--region", options->region, "The AWS region that ARNs name (default: us-east-1)").environment("PAWL_REGION");
     command.text("--account", options->account, "The AWS account that ARNs name (default: 000000000000)").environment("PAWL_ACCOUNT");
-    command.text("--token", context.token, "Requests must carry it: as a bearer token, or as the access key id of an AWS SDK").environment("PAWL_TOKEN");
+    command.text("--token", context.token, "Requests must carry it: as a bearer token, or as the access key id of an AWS SDK")
+        .environment("PAWL_TOKEN");
     command.flag("--insecure", options->insecure, "Serve other machines without a token");
     command.footer("Stop it with Ctrl-C or SIGTERM: it commits, answers those who wait and exits within 5 s. After a crash it goes on where it was.");
     command.calls([options, &context] { context.exit = serve(*options, context); });

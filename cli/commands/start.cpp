@@ -42,8 +42,8 @@ ClientResult<std::string> read_input(const std::string& given) {
     const auto parsed = Payload::parse(text);
     if (parsed.has_value()) return text;
     const Place place = place_of(text, parsed.error().offset);
-    std::string message = source + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": the input is no JSON: " +
-                          parsed.error().message + "\n" + excerpt(text, place);
+    std::string message = source + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
+                          ": the input is no JSON: " + parsed.error().message + "\n" + excerpt(text, place);
     while (message.ends_with('\n')) message.pop_back();
     return ClientError{ExitCode::Usage, "", message};
 }

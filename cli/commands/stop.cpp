@@ -32,7 +32,8 @@ ExitCode stop(const Options& options, Context& context) {
     if (context.format() != OutputFormat::Table) {
         print_json(context.out, stopped->value(), context.format());
     } else {
-        context.out << name_of_arn(*arn) << (is_running(*before) ? ": stopped" : ": had ended already, " + text_of(before->value(), "status")) << '\n';
+        context.out << name_of_arn(*arn) << (is_running(*before) ? ": stopped" : ": had ended already, " + text_of(before->value(), "status"))
+                    << '\n';
     }
     return ExitCode::Ok;
 }

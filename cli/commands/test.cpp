@@ -31,14 +31,16 @@ std::optional<TestRunner::Mocks> mocks_of(const Options& options, Context& conte
         if (equals == 0 || equals == std::string::npos) return refuse(ExitCode::Usage, "--machine takes NAME=FILE; '" + machine + "' is none");
         mocks.machines[machine.substr(0, equals)] = machine.substr(equals + 1);
     }
-    if (mocks.machines.empty()) return refuse(ExitCode::Usage, "where are the state machines of '" + mocks.file + "'? Say it with --machine NAME=FILE.");
+    if (mocks.machines.empty())
+        return refuse(ExitCode::Usage, "where are the state machines of '" + mocks.file + "'? Say it with --machine NAME=FILE.");
     mocks.input = options.input;
     if (options.input.starts_with('@') || options.input == "-") {
         const auto read = read_file(options.input == "-" ? "-" : options.input.substr(1));
         if (read.has_error()) return refuse(read.error().missing ? ExitCode::NotFound : ExitCode::Failed, read.error().message);
         mocks.input = *read;
     }
-    if (const auto parsed = Payload::parse(mocks.input); parsed.has_error()) return refuse(ExitCode::Usage, "--input is no JSON: " + parsed.error().message);
+    if (const auto parsed = Payload::parse(mocks.input); parsed.has_error())
+        return refuse(ExitCode::Usage, "--input is no JSON: " + parsed.error().message);
     return mocks;
 }
 
@@ -74,8 +76,10 @@ void add_test(CommandLine& app, Context& context) {
     command.text("--filter", options->filter, "Only tests with this text in their name or their file's");
     command.text("--junit", options->junit, "Write a report as JUnit XML to this file");
     command.flag("-v,--verbose", options->verbose, "Show the tests that passed, too, and how each ended");
-    command.text("--mock-config", options->mock_config, "Take the tests from Step Functions Local's MockConfigFile.json").group("Mocks of Step Functions Local");
-    command.texts("--machine", options->machines, "NAME=FILE: where a state machine of the mock configuration is; repeatable").group("Mocks of Step Functions Local");
+    command.text("--mock-config", options->mock_config, "Take the tests from Step Functions Local's MockConfigFile.json")
+        .group("Mocks of Step Functions Local");
+    command.texts("--machine", options->machines, "NAME=FILE: where a state machine of the mock configuration is; repeatable")
+        .group("Mocks of Step Functions Local");
     command.texts("--case", options->cases, "Only this test case; repeatable").group("Mocks of Step Functions Local");
     command.text("--input", options->input, "The executions' input: JSON, @FILE or -").show_default().group("Mocks of Step Functions Local");
     command.text("--expect", options->expected, "How the executions are to end")

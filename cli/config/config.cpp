@@ -58,7 +58,8 @@ class Reader {
             std::uint64_t value = 0;
             const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
             if (error != std::errc() || rest != digits.data() + digits.size() || value < least || value > std::numeric_limits<Number>::max()) {
-                return fault(node, "this is a whole number from " + std::to_string(least) + " to " + std::to_string(std::numeric_limits<Number>::max()));
+                return fault(node,
+                             "this is a whole number from " + std::to_string(least) + " to " + std::to_string(std::numeric_limits<Number>::max()));
             }
             target = static_cast<Number>(value);
         };
@@ -90,7 +91,9 @@ class Reader {
                     function.url = entry.second.Scalar();
                 } else {
                     mapping(entry.second, "a function",
-                            {{"url", text(function.url)}, {"concurrency", number(function.concurrency, 1)}, {"timeout", number(function.timeout_seconds, 1)}});
+                            {{"url", text(function.url)},
+                             {"concurrency", number(function.concurrency, 1)},
+                             {"timeout", number(function.timeout_seconds, 1)}});
                 }
                 if (function.url.empty()) fault(entry.second, "function '" + function.name + "' needs a url");
                 target.push_back(std::move(function));

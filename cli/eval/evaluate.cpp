@@ -106,7 +106,8 @@ EvaluationResult evaluate_path(std::string_view text, const query::Scope& scope)
     const auto [offset, expression] = inner(text);
     const auto path = query::Path::compile(expression);
     if (path.has_error()) return failed(path.error().message, true, offset + path.error().offset);
-    if (path->root_in(scope) == nullptr) return failed("nothing was assigned to the variable $" + path->variable() + "; give it with --variables", false, offset);
+    if (path->root_in(scope) == nullptr)
+        return failed("nothing was assigned to the variable $" + path->variable() + "; give it with --variables", false, offset);
     const auto value = path->select(scope);
     if (value.has_error()) return failed("States.Runtime: " + value.error().message, false, std::nullopt);
     EvaluationResult result;

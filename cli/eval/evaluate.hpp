@@ -1,5 +1,5 @@
-// Evaluates one expression of any of the language's three query languages as a state would, for `pawl eval`. Reads no clock and draws no random number:
-// both come in.
+// Evaluates one expression of any of the language's three query languages as a state would, for `pawl eval`. Reads no clock and draws no random
+// number: both come in.
 #pragma once
 
 #include <cstdint>
@@ -26,10 +26,10 @@ struct Evaluation {
 
 struct EvaluationResult {
     std::optional<Payload> value;
-    std::string error;    ///< "T2001: …", "States.Runtime: …"; empty when there is a value
-    bool syntax = false;  ///< the expression is wrong whatever the input is
+    std::string error;                    ///< "T2001: …", "States.Runtime: …"; empty when there is a value
+    bool syntax = false;                  ///< the expression is wrong whatever the input is
     std::optional<std::size_t> position;  ///< of the error: a byte offset in the expression
-    std::string note;     ///< what Step Functions would have against the expression; may be empty
+    std::string note;                     ///< what Step Functions would have against the expression; may be empty
 };
 
 EvaluationResult evaluate(std::string_view expression, QueryLanguage language, const Evaluation& with);

@@ -69,13 +69,14 @@ enum Side : unsigned { up = 1, down = 2, left = 4, right = 8 };
 struct Cell {
     std::string glyph;  ///< one character; empty where lines alone are
     unsigned sides = 0;
-    bool dashed = true;  ///< as long as no other line is here
+    bool dashed = true;    ///< as long as no other line is here
     bool covered = false;  ///< by the second half of a wide character
 };
 
 class Canvas {
   public:
-    explicit Canvas(Size size) : width_(std::max(1, size.width)), cells_(static_cast<std::size_t>(width_) * static_cast<std::size_t>(std::max(1, size.height))) {}
+    explicit Canvas(Size size)
+        : width_(std::max(1, size.width)), cells_(static_cast<std::size_t>(width_) * static_cast<std::size_t>(std::max(1, size.height))) {}
 
     void box(const Rect& rect) {
         const int last_x = rect.right() - 1, last_y = rect.bottom() - 1;
@@ -99,7 +100,8 @@ class Canvas {
         while (!words.empty()) {
             std::size_t length = std::max<std::size_t>(1, utf8_length(words));
             // Combining marks go into the cell of what they combine with.
-            while (length < words.size() && utf8_length(words.substr(length)) > 0 && display_width(words.substr(0, length + utf8_length(words.substr(length)))) == display_width(words.substr(0, length)))
+            while (length < words.size() && utf8_length(words.substr(length)) > 0 &&
+                   display_width(words.substr(0, length + utf8_length(words.substr(length)))) == display_width(words.substr(0, length)))
                 length += utf8_length(words.substr(length));
             const std::string_view one = words.substr(0, length);
             words.remove_prefix(length);
@@ -122,7 +124,12 @@ class Canvas {
             Point here = points[i];
             const Point there = points[i + 1];
             while (!(here == there)) {
-                const Point next{here.x + (there.x > here.x ? 1 : there.x < here.x ? -1 : 0), here.y + (there.y > here.y ? 1 : there.y < here.y ? -1 : 0)};
+                const Point next{here.x + (there.x > here.x   ? 1
+                                           : there.x < here.x ? -1
+                                                              : 0),
+                                 here.y + (there.y > here.y   ? 1
+                                           : there.y < here.y ? -1
+                                                              : 0)};
                 line(here, next.y < here.y ? up : next.y > here.y ? down : next.x < here.x ? left : right, wire.dashed);
                 line(next, next.y < here.y ? down : next.y > here.y ? up : next.x < here.x ? right : left, wire.dashed);
                 here = next;
@@ -155,7 +162,8 @@ class Canvas {
 
   private:
     Cell& at(int x, int y) {
-        const std::size_t index = static_cast<std::size_t>(std::max(0, y)) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(std::clamp(x, 0, width_ - 1));
+        const std::size_t index =
+            static_cast<std::size_t>(std::max(0, y)) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(std::clamp(x, 0, width_ - 1));
         return cells_[std::min(index, cells_.size() - 1)];
     }
 

@@ -22,7 +22,8 @@ void on_failed_check(const char* sentence, const char* file, int line) {
     if (std::FILE* note = std::fopen(note_path, "a")) {
         std::fprintf(note, "%lld\n", static_cast<long long>(in_hand));
         std::fclose(note);
-        std::fprintf(stderr, "pawl: execution %lld was in hand; noted in %s, the next start leaves it out\n", static_cast<long long>(in_hand), note_path);
+        std::fprintf(stderr, "pawl: execution %lld was in hand; noted in %s, the next start leaves it out\n", static_cast<long long>(in_hand),
+                     note_path);
     }
 }
 

@@ -1,9 +1,9 @@
 #include "cli/serve/signals.hpp"
 
-#include <csignal>
-#include <initializer_list>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <csignal>
+#include <initializer_list>
 
 namespace pawl::cli {
 namespace {

@@ -14,7 +14,8 @@ Ending wait_for_ending();
 /// Wakes wait_for_ending(). From any thread.
 void end_by_failure();
 
-/// From here on the process has this long; then it ends with exit code 1. Nothing durable is lost by that. A second SIGINT or SIGTERM ends it at once.
+/// From here on the process has this long; then it ends with exit code 1. Nothing durable is lost by that. A second SIGINT or SIGTERM ends it at
+/// once.
 void limit_shutdown(unsigned seconds);
 
 /// As many open files as the system allows: each connection is one.

@@ -44,7 +44,9 @@ void print_results(std::ostream& out, const std::vector<TestResult>& results, bo
     const char *red = colour ? "\033[31m" : "", *green = colour ? "\033[32m" : "", *plain = colour ? "\033[0m" : "";
     for (const TestResult& result : results) {
         if (result.kind == TestResult::Kind::Passed) {
-            if (verbose) out << green << "ok      " << plain << title_of(result) << "  (" << duration_text(result.virtual_ms) << ") " << result.summary << '\n';
+            if (verbose)
+                out << green << "ok      " << plain << title_of(result) << "  (" << duration_text(result.virtual_ms) << ") " << result.summary
+                    << '\n';
             continue;
         }
         out << red << (result.kind == TestResult::Kind::Failed ? "FAILED  " : "BROKEN  ") << plain << title_of(result);
@@ -76,15 +78,15 @@ std::string to_junit(const std::vector<TestResult>& results) {
         out += "  <testsuite name=\"" + xml(begin->suite) + "\"" + counts(suite) + ">\n";
         for (const TestResult& result : suite) {
             // The time is the execution's own, not what the test took.
-            out += "    <testcase classname=\"" + xml(result.suite) + "\" name=\"" + xml(result.name.empty() ? result.suite : result.name) + "\" file=\"" +
-                   xml(result.suite) + "\" line=\"" + std::to_string(result.line) + "\" time=\"" + seconds(result.virtual_ms) + "\"";
+            out += "    <testcase classname=\"" + xml(result.suite) + "\" name=\"" + xml(result.name.empty() ? result.suite : result.name) +
+                   "\" file=\"" + xml(result.suite) + "\" line=\"" + std::to_string(result.line) + "\" time=\"" + seconds(result.virtual_ms) + "\"";
             if (result.kind == TestResult::Kind::Passed) {
                 out += "/>\n";
                 continue;
             }
             const char* element = result.kind == TestResult::Kind::Failed ? "failure" : "error";
-            out += ">\n      <" + std::string(element) + " message=\"" + xml(result.details.substr(0, result.details.find('\n'))) + "\">" + xml(result.details) +
-                   "</" + element + ">\n    </testcase>\n";
+            out += ">\n      <" + std::string(element) + " message=\"" + xml(result.details.substr(0, result.details.find('\n'))) + "\">" +
+                   xml(result.details) + "</" + element + ">\n    </testcase>\n";
         }
         out += "  </testsuite>\n";
         begin = end;

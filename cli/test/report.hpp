@@ -11,7 +11,7 @@ namespace pawl::cli {
 
 struct TestResult {
     enum class Kind { Passed, Failed, Broken };  ///< Broken: it could not be run
-    std::string suite;  ///< the file
+    std::string suite;                           ///< the file
     std::string name;
     std::size_t line = 0;
     Kind kind = Kind::Passed;

@@ -85,17 +85,20 @@ void TestRunner::run(const std::string& file_or_folder) {
     std::error_code error;
     if (!fs::is_directory(file_or_folder, error)) return run_file(file_or_folder);
     std::vector<std::string> files;
-    for (auto entry = fs::recursive_directory_iterator(file_or_folder, error); !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    for (auto entry = fs::recursive_directory_iterator(file_or_folder, error); !error && entry != fs::recursive_directory_iterator();
+         entry.increment(error)) {
         if (entry->path().extension() == ".case" && entry->is_regular_file(error)) files.push_back(entry->path().string());
     }
     std::sort(files.begin(), files.end());
-    if (files.empty()) return broken({file_or_folder, "", 0, {}, "", "", 0}, ExitCode::NotFound, "there is no *.case file in '" + file_or_folder + "'");
+    if (files.empty())
+        return broken({file_or_folder, "", 0, {}, "", "", 0}, ExitCode::NotFound, "there is no *.case file in '" + file_or_folder + "'");
     for (const std::string& file : files) run_file(file);
 }
 
 void TestRunner::run_file(const std::string& file) {
     const auto text = read_file(file);
-    if (text.has_error()) return broken({file, "", 0, {}, "", "", 0}, text.error().missing ? ExitCode::NotFound : ExitCode::Failed, text.error().message);
+    if (text.has_error())
+        return broken({file, "", 0, {}, "", "", 0}, text.error().missing ? ExitCode::NotFound : ExitCode::Failed, text.error().message);
     auto cases = rehearsal::parse_cases(*text);
     if (cases.has_error()) {
         const auto line = static_cast<std::uint32_t>(cases.error().line);
@@ -114,12 +117,14 @@ void TestRunner::run_case(const std::string& file, Case test) {
         if (input.has_error()) return broken(std::move(result), ExitCode::NotFound, "its input: " + input.error().message);
         test.input = *std::move(input);
     }
-    if (const auto input = Payload::parse(test.input); input.has_error()) return broken(std::move(result), ExitCode::Usage, "its input is no JSON: " + input.error().message);
+    if (const auto input = Payload::parse(test.input); input.has_error())
+        return broken(std::move(result), ExitCode::Usage, "its input is no JSON: " + input.error().message);
     if (!test.output.empty()) {
         if (const auto output = Payload::parse(test.output); output.has_error())
             return broken(std::move(result), ExitCode::Usage, "the output it expects is no JSON: " + output.error().message);
     }
-    const Bound& definition = test.machine_file.empty() ? bound(test.machine, test.machine, file + " (machine)") : bound_file(beside(file, test.machine_file));
+    const Bound& definition =
+        test.machine_file.empty() ? bound(test.machine, test.machine, file + " (machine)") : bound_file(beside(file, test.machine_file));
     if (!definition.machine) return broken(std::move(result), definition.exit, definition.report);
     rehearse(std::move(result), test, *definition.machine);
 }
@@ -148,7 +153,8 @@ void TestRunner::rehearse(TestResult result, const Case& test, const definition:
 
 void TestRunner::run(const Mocks& mocks) {
     const auto text = read_file(mocks.file);
-    if (text.has_error()) return broken({mocks.file, "", 0, {}, "", "", 0}, text.error().missing ? ExitCode::NotFound : ExitCode::Failed, text.error().message);
+    if (text.has_error())
+        return broken({mocks.file, "", 0, {}, "", "", 0}, text.error().missing ? ExitCode::NotFound : ExitCode::Failed, text.error().message);
     auto cases = rehearsal::read_mock_config(*text);
     if (cases.has_error()) {
         const std::string where = cases.error().line > 0 ? ":" + std::to_string(cases.error().line) : "";
@@ -173,14 +179,17 @@ void TestRunner::run(const Mocks& mocks) {
         rehearse(std::move(result), one.test, *definition.machine);
     }
     for (const std::string& name : missing) {
-        broken({mocks.file, name, 0, {}, "", "", 0}, ExitCode::NotFound, "no state machine given with --machine has a test case '" + name + "' in " + mocks.file);
+        broken({mocks.file, name, 0, {}, "", "", 0}, ExitCode::NotFound,
+               "no state machine given with --machine has a test case '" + name + "' in " + mocks.file);
     }
     if (results_.empty()) {
         std::string known;
         for (const rehearsal::MockedCase& one : *cases) {
             if (known.find("'" + one.machine + "'") == std::string::npos) known += (known.empty() ? "'" : ", '") + one.machine + "'";
         }
-        broken({mocks.file, "", 0, {}, "", "", 0}, ExitCode::NotFound, "no test case was run: the file is about " + (known.empty() ? "no state machine" : known) + "; say where they are with --machine NAME=FILE");
+        broken({mocks.file, "", 0, {}, "", "", 0}, ExitCode::NotFound,
+               "no test case was run: the file is about " + (known.empty() ? "no state machine" : known) +
+                   "; say where they are with --machine NAME=FILE");
     }
 }
 

@@ -24,11 +24,16 @@ struct Line {
 
 std::string_view mark_of(Outcome outcome) {
     switch (outcome) {
-        case Outcome::Running: return "…";
-        case Outcome::Succeeded: return "✓";
-        case Outcome::Failed: return "✗";
-        case Outcome::TimedOut: return "⏱";
-        case Outcome::Aborted: return "–";
+        case Outcome::Running:
+            return "…";
+        case Outcome::Succeeded:
+            return "✓";
+        case Outcome::Failed:
+            return "✗";
+        case Outcome::TimedOut:
+            return "⏱";
+        case Outcome::Aborted:
+            return "–";
     }
     return "?";
 }
@@ -74,9 +79,9 @@ std::string note_of(const Visit& visit) {
         append(note, "aborted");
     } else if (visit.outcome == Outcome::Running && !visit.attempts.empty()) {
         const Attempt& attempt = visit.attempts.back();
-        append(note, attempt.outcome != Outcome::Running    ? "waits to be retried"
-                     : attempt.started.is_never() ? "waits for a free worker"
-                                                  : "at work, attempt " + std::to_string(visit.attempts.size()));
+        append(note, attempt.outcome != Outcome::Running ? "waits to be retried"
+                     : attempt.started.is_never()        ? "waits for a free worker"
+                                                         : "at work, attempt " + std::to_string(visit.attempts.size()));
     } else if (visit.outcome == Outcome::Running && visit.kind == "Wait") {
         append(note, "waits");
     }
@@ -121,8 +126,8 @@ class Outline {
             }
         }
         if (hidden > 0) {
-            lines_.push_back({indent + "… " + std::to_string(hidden) + " more", nullptr,
-                              std::to_string(hidden_ok) + " of them succeeded; --all shows them"});
+            lines_.push_back(
+                {indent + "… " + std::to_string(hidden) + " more", nullptr, std::to_string(hidden_ok) + " of them succeeded; --all shows them"});
         }
     }
 
@@ -133,11 +138,15 @@ class Outline {
 
 std::string_view colour_of(Outcome outcome) {
     switch (outcome) {
-        case Outcome::Succeeded: return "\x1b[32m";
+        case Outcome::Succeeded:
+            return "\x1b[32m";
         case Outcome::Failed:
-        case Outcome::TimedOut: return "\x1b[31m";
-        case Outcome::Running: return "\x1b[36m";
-        case Outcome::Aborted: return "\x1b[90m";
+        case Outcome::TimedOut:
+            return "\x1b[31m";
+        case Outcome::Running:
+            return "\x1b[36m";
+        case Outcome::Aborted:
+            return "\x1b[90m";
     }
     return "";
 }

@@ -35,17 +35,17 @@ struct Visit {
     Instant entered;
     Instant left = Instant::never();
     Outcome outcome = Outcome::Running;
-    std::string error, cause;             ///< of a visit that failed, or whose failure was caught
-    bool caught = false;                  ///< it failed, and a Catch went on
-    std::string next;                     ///< the state that came after it; may be empty
-    std::vector<Attempt> attempts;        ///< Tasks
-    std::optional<std::size_t> parent;    ///< the Parallel or Map it is in
-    std::size_t lane = 0;                 ///< which branch or iteration of the parent
-    std::size_t round = 0;                ///< which try of the parent, 0 = the first
-    std::vector<std::size_t> children;    ///< in the order they were entered
-    std::size_t rounds = 0;               ///< Parallel, Map: how often it was started
-    std::optional<std::size_t> length;    ///< Map: number of items
-    std::size_t branches = 0;             ///< lanes of the current round
+    std::string error, cause;           ///< of a visit that failed, or whose failure was caught
+    bool caught = false;                ///< it failed, and a Catch went on
+    std::string next;                   ///< the state that came after it; may be empty
+    std::vector<Attempt> attempts;      ///< Tasks
+    std::optional<std::size_t> parent;  ///< the Parallel or Map it is in
+    std::size_t lane = 0;               ///< which branch or iteration of the parent
+    std::size_t round = 0;              ///< which try of the parent, 0 = the first
+    std::vector<std::size_t> children;  ///< in the order they were entered
+    std::size_t rounds = 0;             ///< Parallel, Map: how often it was started
+    std::optional<std::size_t> length;  ///< Map: number of items
+    std::size_t branches = 0;           ///< lanes of the current round
 };
 
 struct Timeline {

@@ -23,8 +23,8 @@ Result<Payload, JournalError> StoredPayloads::at(PayloadAddress address) {
 }
 
 void StoredPayloads::keep(PayloadAddress address, const Payload& payload) {
-    // Only what is kept is counted, so the order matters: account() may empty everything.
-    const Payload copy = payload;
+    // Only what is kept is counted, so the order matters.
+    const Payload copy = payload;  // NOLINT(performance-unnecessary-copy-initialization): the reference may be into what account() empties
     account(copy.text().size() + 128);
     payloads_.insert_or_assign(address, copy);
 }

@@ -13,9 +13,9 @@
 namespace pawl::engine {
 
 struct Function {
-    std::string name;  ///< bare name, or "*": every name that has no entry of its own
-    std::string url;   ///< http(s)://[user:password@]host[:port]/path; "{name}" in the path becomes the called name, percent-encoded
-    std::uint32_t concurrency = 1000;     ///< calls in flight at a time, for each name
+    std::string name;                  ///< bare name, or "*": every name that has no entry of its own
+    std::string url;                   ///< http(s)://[user:password@]host[:port]/path; "{name}" in the path becomes the called name, percent-encoded
+    std::uint32_t concurrency = 1000;  ///< calls in flight at a time, for each name
     std::uint32_t timeout_seconds = 900;  ///< for one call, connecting included
     friend bool operator==(const Function&, const Function&) = default;
 };

@@ -150,13 +150,12 @@ void StateMachines::put(NewStateMachine machine, Answer<StateMachineView> answer
 void StateMachines::remove(std::string name, Answer<bool> answer) { context_.partition.post(DeleteMachine{std::move(name), std::move(answer)}); }
 
 void StateMachines::describe(std::string name, Answer<StateMachineView> answer) {
-    context_.reading.post(
-        [this, name = std::move(name), answer = std::move(answer)](StoreReader& reader) {
-            Result<StateMachineView, ApiError> view = read_machine(reader, context_.realm, name);
-            if (!view) return answer(std::move(view));
-            if (auto bound = context_.partition.machine_cache().get(view->revision.key, reader)) view->bound = *std::move(bound);
-            answer(std::move(view));
-        });
+    context_.reading.post([this, name = std::move(name), answer = std::move(answer)](StoreReader& reader) {
+        Result<StateMachineView, ApiError> view = read_machine(reader, context_.realm, name);
+        if (!view) return answer(std::move(view));
+        if (auto bound = context_.partition.machine_cache().get(view->revision.key, reader)) view->bound = *std::move(bound);
+        answer(std::move(view));
+    });
 }
 
 void StateMachines::describe_for_execution(ExecutionName execution, Answer<StateMachineView> answer) {

@@ -1,6 +1,5 @@
 #include "statemachine/definition/field_table.hpp"
 
-
 namespace pawl::definition {
 namespace {
 

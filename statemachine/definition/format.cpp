@@ -41,7 +41,8 @@ class Formatter {
                 out_ += key(member);
                 out_ += ": ";
                 const bool last = i + 1 == node.members.size();
-                write(member.value, role_of(role, member), depth + 1, level * (depth + 1) + columns_of(std::string_view(out_).substr(begin)), last ? 0 : 1);
+                write(member.value, role_of(role, member), depth + 1, level * (depth + 1) + columns_of(std::string_view(out_).substr(begin)),
+                      last ? 0 : 1);
                 if (!last) out_ += ',';
             }
             new_line(depth);

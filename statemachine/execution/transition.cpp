@@ -72,8 +72,9 @@ void catch_or_propagate(Draft& draft, Frame& frame, const StateFailure& failure)
 
 bool fails_by_size(Draft& draft, const Frame& frame, const Payload& data) {
     if (data.text().size() <= draft.limits().payload_bytes) return false;
-    draft.fail(frame.last, Failure{errors::data_limit_exceeded, "The state/task '" + draft.state_of(frame).name +
-                                                                   "' returned a result with a size exceeding the maximum number of bytes service limit."});
+    draft.fail(frame.last,
+               Failure{errors::data_limit_exceeded, "The state/task '" + draft.state_of(frame).name +
+                                                        "' returned a result with a size exceeding the maximum number of bytes service limit."});
     return true;
 }
 

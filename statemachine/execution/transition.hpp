@@ -1,8 +1,8 @@
 // How a frame leaves a state: with an output, or with a failure that Retry, Catch or its parents deal with.
 #pragma once
 
-#include "statemachine/execution/flow_site.hpp"
 #include "statemachine/execution/draft.hpp"
+#include "statemachine/execution/flow_site.hpp"
 
 namespace pawl::execution {
 

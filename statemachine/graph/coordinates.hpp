@@ -2,8 +2,8 @@
 // straight. After Brandes and Köpf, "Fast and Simple Horizontal Coordinate Assignment" (2001). Internal to the graph room.
 #pragma once
 
-#include "statemachine/graph/levels.hpp"
 #include "statemachine/graph/layout.hpp"
+#include "statemachine/graph/levels.hpp"
 
 namespace pawl::graph {
 

@@ -59,7 +59,8 @@ class Builder {
         const definition::Node& node = *from.node;
         if (from.type == definition::StateType::Choice) {
             if (const definition::Node* choices = node.find("Choices")) {
-                for (const definition::Node& rule : choices->items) edge(flow, of_state_[state], rule.find("Next"), EdgeKind::Choice, rule_text(rule));
+                for (const definition::Node& rule : choices->items)
+                    edge(flow, of_state_[state], rule.find("Next"), EdgeKind::Choice, rule_text(rule));
             }
             edge(flow, of_state_[state], node.find("Default"), EdgeKind::Default, "otherwise");
             return;
@@ -67,7 +68,8 @@ class Builder {
         if (from.type == definition::StateType::Succeed || from.type == definition::StateType::Fail) return;
         edge(flow, of_state_[state], node.find("Next"), EdgeKind::Next, "");
         if (const definition::Node* catches = node.find("Catch")) {
-            for (const definition::Node& catcher : catches->items) edge(flow, of_state_[state], catcher.find("Next"), EdgeKind::Catch, errors_text(catcher));
+            for (const definition::Node& catcher : catches->items)
+                edge(flow, of_state_[state], catcher.find("Next"), EdgeKind::Catch, errors_text(catcher));
         }
     }
 

@@ -15,7 +15,7 @@
 namespace pawl::graph {
 
 enum class NodeKind : std::uint8_t {
-    Start,   ///< where a flow begins
+    Start,  ///< where a flow begins
     State,
     Missing  ///< named by a transition, and not there
 };

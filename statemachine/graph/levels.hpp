@@ -21,11 +21,11 @@ struct Vertex {
     int layer = 0;
     int half_width = 0;
     int height = 0;
-    double wish = 0;   ///< place in the source: the first order of a layer
-    int anchor = -1;   ///< the end of a backward lane: the vertex of this layer it is joined to
-    int place = 0;     ///< within its layer
-    int x = 0;         ///< of its middle
-    int top = 0;       ///< filled in by the routing
+    double wish = 0;  ///< place in the source: the first order of a layer
+    int anchor = -1;  ///< the end of a backward lane: the vertex of this layer it is joined to
+    int place = 0;    ///< within its layer
+    int x = 0;        ///< of its middle
+    int top = 0;      ///< filled in by the routing
 };
 
 /// The upper or lower side of a gap at a vertex. Seen from the gap, a vertex above it is left by its bottom.

@@ -112,9 +112,7 @@ class Router {
         };
         each_end(low, true, [&](int x) { cost += high.left < x && x < high.right ? 1 : 0; });
         each_end(high, false, [&](int x) { cost += low.left < x && x < low.right ? 1 : 0; });
-        each_end(low, true, [&](int x) {
-            each_end(high, false, [&](int other) { cost += x == other ? 1'000 : 0; });
-        });
+        each_end(low, true, [&](int x) { each_end(high, false, [&](int other) { cost += x == other ? 1'000 : 0; }); });
         return cost;
     }
 

@@ -12,7 +12,8 @@ namespace {
 
 constexpr int margin = 24;
 
-// Colours are written out instead of being variables, as not every program that draws SVG knows those. The lines' grey is readable on white and on black.
+// Colours are written out instead of being variables, as not every program that draws SVG knows those. The lines' grey is readable on white and on
+// black.
 constexpr const char* style = R"(<style>
 text{font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif}
 .name{font-size:13px;font-weight:600;fill:#1f2933}
@@ -76,8 +77,8 @@ class Writer {
 
     std::string write() {
         const std::string width = std::to_string(drawing_.size.width + 2 * margin), height = std::to_string(drawing_.size.height + 2 * margin);
-        out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height + "\" viewBox=\"" + std::to_string(-margin) + " " +
-               std::to_string(-margin) + " " + width + " " + height + "\" role=\"img\">\n";
+        out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height + "\" viewBox=\"" + std::to_string(-margin) +
+               " " + std::to_string(-margin) + " " + width + " " + height + "\" role=\"img\">\n";
         out_ += "<title>" + xml_text(graph_.title.empty() ? "state machine" : graph_.title) + "</title>\n";
         out_ += style;
         // Boxes first, each before what it holds; then lines, then what must not be covered by lines.
@@ -112,7 +113,8 @@ class Writer {
                 std::to_string(rect.width) + "\" height=\"" + std::to_string(rect.height) + "\" rx=\"" + std::to_string(radius) + "\"/>\n";
     }
     void text(const char* look, double x, double y, std::string_view words, const char* anchor = "") {
-        out_ += std::string("<text class=\"") + look + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\"" + anchor + ">" + xml_text(words) + "</text>\n";
+        out_ += std::string("<text class=\"") + look + "\" x=\"" + number(x) + "\" y=\"" + number(y) + "\"" + anchor + ">" + xml_text(words) +
+                "</text>\n";
     }
     void icon(const Node& node, double x, double y) {
         const Look look = look_of(node);
@@ -125,7 +127,8 @@ class Writer {
     }
     /// An arrow that bites its tail: the state is tried again.
     void retry_sign(double x, double y) {
-        out_ += "<g transform=\"translate(" + at(x, y) + ")\"><path class=\"ring\" d=\"M4,-2.2A4.4,4.4 0 1 0 4.4,1\"/><path class=\"tip\" d=\"M5.8,-5V-.9H1.7Z\"/></g>\n";
+        out_ += "<g transform=\"translate(" + at(x, y) +
+                ")\"><path class=\"ring\" d=\"M4,-2.2A4.4,4.4 0 1 0 4.4,1\"/><path class=\"tip\" d=\"M5.8,-5V-.9H1.7Z\"/></g>\n";
     }
     /// A flow ends here: the ring on the lower border.
     void end_sign(const Rect& rect) {
@@ -192,8 +195,8 @@ class Writer {
         out_ += std::string("<path class=\"wire") + (wire.dashed ? " catch" : "") + "\" d=\"" + path + "\"/>\n";
         if (!wire.arrow) return;
         const Point tip = points.back();
-        out_ += std::string("<path class=\"tip") + (wire.dashed ? " catch" : "") + "\" d=\"M" + at(tip.x, tip.y) + "L" + at(tip.x - 4.5, tip.y - 9 * down) + "L" +
-                at(tip.x + 4.5, tip.y - 9 * down) + "Z\"/>\n";
+        out_ += std::string("<path class=\"tip") + (wire.dashed ? " catch" : "") + "\" d=\"M" + at(tip.x, tip.y) + "L" +
+                at(tip.x - 4.5, tip.y - 9 * down) + "L" + at(tip.x + 4.5, tip.y - 9 * down) + "Z\"/>\n";
     }
 
     /// A rounded corner at `corner`.

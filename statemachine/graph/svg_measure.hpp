@@ -10,7 +10,8 @@
 
 namespace pawl::graph {
 
-/// The sizes texts are measured at: Helvetica's widths at these are what wider fonts need, as not every machine has Helvetica's twins. Names are bold.
+/// The sizes texts are measured at: Helvetica's widths at these are what wider fonts need, as not every machine has Helvetica's twins. Names are
+/// bold.
 inline constexpr double name_measured = 13 * 1.22, caption_measured = 11 * 1.1, label_measured = 11 * 1.1;
 inline constexpr double caption_width = 200, title_width = 440, title_caption_width = 280;
 inline constexpr int name_line = 17, caption_line = 15, label_line = 14;

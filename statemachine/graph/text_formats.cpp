@@ -37,8 +37,9 @@ class Dot {
     explicit Dot(const Graph& graph) : graph_(graph) {}
 
     std::string write() {
-        out_ = "digraph {\n  compound=true; rankdir=TB; newrank=true;\n  node [shape=box, style=rounded, fontname=\"Helvetica\", fontsize=11];\n"
-               "  edge [fontname=\"Helvetica\", fontsize=9];\n";
+        out_ =
+            "digraph {\n  compound=true; rankdir=TB; newrank=true;\n  node [shape=box, style=rounded, fontname=\"Helvetica\", fontsize=11];\n"
+            "  edge [fontname=\"Helvetica\", fontsize=9];\n";
         if (!graph_.title.empty()) out_ += "  label=" + dot_string(graph_.title) + "; labelloc=t;\n";
         flow(0, 1);
         out_ += "}\n";
@@ -64,7 +65,8 @@ class Dot {
             if (edge.kind == EdgeKind::Catch) add("style=dashed");
             if (!graph_.nodes[edge.from].flows.empty()) add("ltail=cluster" + std::to_string(edge.from));
             if (!graph_.nodes[edge.to].flows.empty()) add("lhead=cluster" + std::to_string(edge.to));
-            out_ += indent(depth) + id(inside(edge.from)) + " -> " + id(inside(edge.to)) + (attributes.empty() ? "" : " [" + attributes + "]") + ";\n";
+            out_ +=
+                indent(depth) + id(inside(edge.from)) + " -> " + id(inside(edge.to)) + (attributes.empty() ? "" : " [" + attributes + "]") + ";\n";
         }
     }
 
@@ -83,7 +85,8 @@ class Dot {
             out_ += indent(depth) + id(index) + " [label=" + two_lines(label) + shape + "];\n";
             return;
         }
-        out_ += indent(depth) + "subgraph cluster" + std::to_string(index) + " {\n" + indent(depth + 1) + "label=" + two_lines(label) + "; style=rounded;\n";
+        out_ += indent(depth) + "subgraph cluster" + std::to_string(index) + " {\n" + indent(depth + 1) + "label=" + two_lines(label) +
+                "; style=rounded;\n";
         for (std::size_t i = 0; i < node.flows.size(); ++i) {
             out_ += indent(depth + 1) + "subgraph cluster" + std::to_string(index) + "_" + std::to_string(i) + " {\n" + indent(depth + 2) +
                     "label=\"\"; style=dotted;\n";
@@ -127,7 +130,8 @@ class Mermaid {
         for (const std::size_t at : graph_.flows[index].edges) {
             const Edge& edge = graph_.edges[at];
             const std::string arrow = edge.kind == EdgeKind::Catch ? "-.->" : "-->";
-            out_ += indent(depth) + id(edge.from) + " " + arrow + (edge.label.empty() ? "" : "|\"" + mermaid_text(edge.label) + "\"|") + " " + id(edge.to) + "\n";
+            out_ += indent(depth) + id(edge.from) + " " + arrow + (edge.label.empty() ? "" : "|\"" + mermaid_text(edge.label) + "\"|") + " " +
+                    id(edge.to) + "\n";
         }
     }
 
@@ -138,7 +142,8 @@ class Mermaid {
             out_ += id(index) + "(( )):::start\n";
             return;
         }
-        const std::string label = "\"" + mermaid_text(node.name) + (node.caption.empty() ? "" : "<br/><small>" + mermaid_text(node.caption) + "</small>") + "\"";
+        const std::string label =
+            "\"" + mermaid_text(node.name) + (node.caption.empty() ? "" : "<br/><small>" + mermaid_text(node.caption) + "</small>") + "\"";
         if (node.flows.empty()) {
             const bool diamond = node.type == definition::StateType::Choice;
             const bool last = node.ends || node.type == definition::StateType::Succeed || node.type == definition::StateType::Fail;

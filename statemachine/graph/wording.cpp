@@ -27,7 +27,8 @@ std::string plain(const Node& value) {
                 while (text.ends_with(' ')) text.remove_suffix(1);
             }
             std::string out(text);
-            std::replace_if(out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+            std::replace_if(
+                out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
             return out;
         }
         case NodeKind::Array:

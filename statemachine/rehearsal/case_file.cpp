@@ -201,10 +201,12 @@ class Parser {
         }
         for (const Case& one : cases_) {
             if (fault_) return;
-            if (one.machine.empty() && one.machine_file.empty()) fault_ = CaseFault{one.line, "no machine: write 'machine: FILE', or 'machine:' and the definition below it"};
+            if (one.machine.empty() && one.machine_file.empty())
+                fault_ = CaseFault{one.line, "no machine: write 'machine: FILE', or 'machine:' and the definition below it"};
             if (!one.expects_something()) fault_ = CaseFault{one.line, "nothing is expected: write 'outcome:', 'output:', 'error:' or 'path:'"};
         }
-        if (cases_.empty() && !fault_) fault_ = CaseFault{1, "there is no test: nothing is expected anywhere ('outcome:', 'output:', 'error:', 'path:')"};
+        if (cases_.empty() && !fault_)
+            fault_ = CaseFault{1, "there is no test: nothing is expected anywhere ('outcome:', 'output:', 'error:', 'path:')"};
     }
 
     bool begin_test(std::string_view name) {
@@ -213,7 +215,8 @@ class Parser {
             cases_.push_back(std::move(now_));
         } else {
             shared_ = std::move(now_);
-            if (shared_.expects_something()) return fail("what stands before the first test can't expect anything; the expectations of a test stand below its name", "test:");
+            if (shared_.expects_something())
+                return fail("what stands before the first test can't expect anything; the expectations of a test stand below its name", "test:");
         }
         in_test_ = true;
         now_ = shared_;
@@ -318,7 +321,8 @@ class Parser {
         if (rest.front() == '#') return true;
         switch (section_) {
             case Section::Answers:
-                if (!answers_->empty() && answers_->back().always) return fail("no call is left for this answer, as the one above it always holds", line);
+                if (!answers_->empty() && answers_->back().always)
+                    return fail("no call is left for this answer, as the one above it always holds", line);
                 return parse_answer(rest, answers_->emplace_back());
             case Section::Script:
                 return parse_step(rest, now_.script.emplace_back());

@@ -46,8 +46,8 @@ struct Call {
 };
 
 struct Case {
-    std::string name;      ///< empty: the only one of its file
-    std::size_t line = 1;  ///< where it begins
+    std::string name;          ///< empty: the only one of its file
+    std::size_t line = 1;      ///< where it begins
     std::string machine;       ///< the definition, if it stands in the file
     std::string machine_file;  ///< else the file it is in
     std::string input = "{}";
@@ -67,9 +67,7 @@ struct Case {
     std::optional<std::int64_t> took_ms;
     std::optional<std::vector<Call>> calls;
 
-    bool expects_something() const {
-        return !history.empty() || !outcome.empty() || !output.empty() || error || cause || path || took_ms || calls;
-    }
+    bool expects_something() const { return !history.empty() || !outcome.empty() || !output.empty() || error || cause || path || took_ms || calls; }
 };
 
 /// What is wrong with a case file.

@@ -33,7 +33,8 @@ std::string list_difference(const std::vector<std::string>& expected, const std:
         std::vector<std::uint32_t> common((rows + 1) * (columns + 1), 0);
         const auto at = [&](std::size_t r, std::size_t c) -> std::uint32_t& { return common[r * (columns + 1) + c]; };
         for (std::size_t r = rows; r-- > 0;) {
-            for (std::size_t c = columns; c-- > 0;) at(r, c) = expected[head + r] == got[head + c] ? at(r + 1, c + 1) + 1 : std::max(at(r + 1, c), at(r, c + 1));
+            for (std::size_t c = columns; c-- > 0;)
+                at(r, c) = expected[head + r] == got[head + c] ? at(r + 1, c + 1) + 1 : std::max(at(r + 1, c), at(r, c + 1));
         }
         for (std::size_t r = 0, c = 0; r < rows || c < columns;) {
             if (r < rows && c < columns && expected[head + r] == got[head + c]) {
@@ -114,7 +115,8 @@ std::string reason_text(const Ending& ending) {
 
 class Comparison {
   public:
-    Comparison(const Case& test, const definition::Machine& machine, const Rehearsal& run) : test_(test), machine_(machine), run_(run), ending_(ending_of(run)) {}
+    Comparison(const Case& test, const definition::Machine& machine, const Rehearsal& run)
+        : test_(test), machine_(machine), run_(run), ending_(ending_of(run)) {}
 
     std::vector<Difference> run() {
         for (const std::string& fault : run_.faults) add("fault", fault + "\n");
@@ -175,10 +177,10 @@ class Comparison {
 
     void outcome() {
         const std::string status(execution::to_string(run_.execution.status));
-        const std::string wanted = !test_.outcome.empty()          ? test_.outcome
-                                   : !test_.output.empty()          ? "SUCCEEDED"
-                                   : test_.error || test_.cause     ? "FAILED"
-                                                                    : "";
+        const std::string wanted = !test_.outcome.empty()       ? test_.outcome
+                                   : !test_.output.empty()      ? "SUCCEEDED"
+                                   : test_.error || test_.cause ? "FAILED"
+                                                                : "";
         const bool other = !wanted.empty() && status != wanted;
         if (other && !(test_.error && status == "TIMED_OUT" && test_.outcome.empty())) return add("outcome", replaced(wanted, outcome_of(run_)));
         if (ending_.output != nullptr) {

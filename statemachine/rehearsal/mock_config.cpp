@@ -46,7 +46,8 @@ class Reader {
                 MockedCase one;
                 one.machine = machine;
                 one.test.name = name;
-                if (!states.is_object()) return fault("test case " + quoted(name) + " of " + quoted(machine) + " is no object from states to mocked responses");
+                if (!states.is_object())
+                    return fault("test case " + quoted(name) + " of " + quoted(machine) + " is no object from states to mocked responses");
                 for (const auto& [state, response] : states.get_object()) {
                     if (!is_string(response)) return fault("test case " + quoted(name) + ": the response of state " + quoted(state) + " is no name");
                     if (auto problem = read_response(response.get_string(), one.test.states[std::string(state)])) return *problem;
@@ -71,15 +72,19 @@ class Reader {
         if (found == nullptr || !found->is_object()) return fault("'MockedResponses' has no " + quoted(name));
         for (const auto& [range, value] : found->get_object()) {
             const auto which = attempts(range);
-            if (!which) return fault("mocked response " + quoted(name) + ": " + quoted(range) + " is no attempt such as \"0\" and no range such as \"1-2\"");
+            if (!which)
+                return fault("mocked response " + quoted(name) + ": " + quoted(range) + " is no attempt such as \"0\" and no range such as \"1-2\"");
             const auto answer = answer_of(value);
-            if (!answer) return fault("mocked response " + quoted(name) + ", attempt " + std::string(range) + " has neither a Return nor a Throw with Error and Cause");
+            if (!answer)
+                return fault("mocked response " + quoted(name) + ", attempt " + std::string(range) +
+                             " has neither a Return nor a Throw with Error and Cause");
             if (answers.size() <= which->second) {
                 Answer none;
                 none.kind = Answer::Kind::Missing;
                 answers.resize(which->second + 1, none);
             }
-            std::fill(answers.begin() + static_cast<std::ptrdiff_t>(which->first), answers.begin() + static_cast<std::ptrdiff_t>(which->second) + 1, *answer);
+            std::fill(answers.begin() + static_cast<std::ptrdiff_t>(which->first), answers.begin() + static_cast<std::ptrdiff_t>(which->second) + 1,
+                      *answer);
         }
         return std::nullopt;
     }
@@ -116,7 +121,8 @@ Result<std::vector<MockedCase>, CaseFault> read_mock_config(std::string_view tex
     const auto parsed = Payload::parse(std::string(text));
     if (parsed.has_error()) {
         const std::size_t end = std::min(parsed.error().offset, text.size());
-        return CaseFault{1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n')), "no JSON: " + parsed.error().message};
+        return CaseFault{1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n')),
+                         "no JSON: " + parsed.error().message};
     }
     return Reader(parsed->value()).read();
 }

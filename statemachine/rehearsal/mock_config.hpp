@@ -1,5 +1,5 @@
-// Step Functions Local's MockConfigFile.json: test cases of state machines by name, each naming for its states the mocked responses of their attempts.
-// https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-mock-cfg-file.html. Pure; takes any bytes.
+// Step Functions Local's MockConfigFile.json: test cases of state machines by name, each naming for its states the mocked responses of their
+// attempts. https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-mock-cfg-file.html. Pure; takes any bytes.
 #pragma once
 
 #include <string>
@@ -17,8 +17,8 @@ struct MockedCase {
 
 /// All test cases of all state machines, in the file's order.
 ///
-/// "Return" is the result of a Lambda's ARN as it stands; of lambda:invoke, whose result has the shape {"Payload": …}, its Payload is what the function
-/// answers: see unwrap_payloads().
+/// "Return" is the result of a Lambda's ARN as it stands; of lambda:invoke, whose result has the shape {"Payload": …}, its Payload is what the
+/// function answers: see unwrap_payloads().
 Result<std::vector<MockedCase>, CaseFault> read_mock_config(std::string_view text);
 
 /// Replaces the Return of a lambda:invoke by the Payload in it, for the states of these names.

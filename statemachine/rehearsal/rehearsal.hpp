@@ -1,5 +1,5 @@
-// Runs a test against the pure core: decide(), under virtual time, with the answers the test has for each call. Nothing is waited for: a day in a Wait
-// state takes no time. Pure; the same test gives the same run.
+// Runs a test against the pure core: decide(), under virtual time, with the answers the test has for each call. Nothing is waited for: a day in a
+// Wait state takes no time. Pure; the same test gives the same run.
 #pragma once
 
 #include <string>

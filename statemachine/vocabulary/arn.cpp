@@ -24,9 +24,7 @@ std::string states_arn(const Realm& realm, std::string_view resource) {
 }
 }  // namespace
 
-std::string state_machine_arn(const Realm& realm, std::string_view machine) {
-    return states_arn(realm, "stateMachine:").append(machine);
-}
+std::string state_machine_arn(const Realm& realm, std::string_view machine) { return states_arn(realm, "stateMachine:").append(machine); }
 
 std::string execution_arn(const Realm& realm, std::string_view machine, std::string_view execution) {
     return states_arn(realm, "execution:").append(machine).append(1, ':').append(execution);

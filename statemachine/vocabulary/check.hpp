@@ -12,8 +12,8 @@ void set_check_handler(CheckHandler handler);
 
 }  // namespace pawl
 
-#define PAWL_CHECK(condition, sentence)                              \
-    do {                                                             \
-        if (!(condition)) [[unlikely]]                               \
-            ::pawl::check_failed((sentence), __FILE__, __LINE__);    \
+#define PAWL_CHECK(condition, sentence)                           \
+    do {                                                          \
+        if (!(condition)) [[unlikely]]                            \
+            ::pawl::check_failed((sentence), __FILE__, __LINE__); \
     } while (false)

@@ -107,7 +107,8 @@ std::string to_iso8601(Instant instant) {
 
 std::string to_epoch_seconds(Instant instant) {
     const bool negative = instant.milliseconds < 0;
-    const std::uint64_t magnitude = negative ? 0 - static_cast<std::uint64_t>(instant.milliseconds) : static_cast<std::uint64_t>(instant.milliseconds);
+    const std::uint64_t magnitude =
+        negative ? 0 - static_cast<std::uint64_t>(instant.milliseconds) : static_cast<std::uint64_t>(instant.milliseconds);
     std::string out = (negative ? "-" : "") + std::to_string(magnitude / 1000) + '.';
     const auto thousandths = static_cast<int>(magnitude % 1000);
     out += static_cast<char>('0' + thousandths / 100);

@@ -85,13 +85,27 @@ void write_json_string(std::string_view text, std::string& out) {
         }
         out += '\\';
         switch (unit) {
-            case '"': out += '"'; break;
-            case '\\': out += '\\'; break;
-            case '\b': out += 'b'; break;
-            case '\t': out += 't'; break;
-            case '\n': out += 'n'; break;
-            case '\f': out += 'f'; break;
-            case '\r': out += 'r'; break;
+            case '"':
+                out += '"';
+                break;
+            case '\\':
+                out += '\\';
+                break;
+            case '\b':
+                out += 'b';
+                break;
+            case '\t':
+                out += 't';
+                break;
+            case '\n':
+                out += 'n';
+                break;
+            case '\f':
+                out += 'f';
+                break;
+            case '\r':
+                out += 'r';
+                break;
             default:
                 out += "u00";
                 out += hex[unit >> 4];
@@ -104,11 +118,21 @@ void write_json_string(std::string_view text, std::string& out) {
 
 void write_json(const json::value& value, std::string& out) {
     switch (value.kind()) {
-        case json::kind::null: out += "null"; break;
-        case json::kind::bool_: out += value.get_bool() ? "true" : "false"; break;
-        case json::kind::int64: write_integer(value.get_int64(), out); break;
-        case json::kind::uint64: write_integer(value.get_uint64(), out); break;
-        case json::kind::double_: write_double(value.get_double(), out); break;
+        case json::kind::null:
+            out += "null";
+            break;
+        case json::kind::bool_:
+            out += value.get_bool() ? "true" : "false";
+            break;
+        case json::kind::int64:
+            write_integer(value.get_int64(), out);
+            break;
+        case json::kind::uint64:
+            write_integer(value.get_uint64(), out);
+            break;
+        case json::kind::double_:
+            write_double(value.get_double(), out);
+            break;
         case json::kind::string: {
             const json::string& text = value.get_string();
             if (!text.empty() && text.front() == big_number_mark) {
@@ -162,10 +186,14 @@ bool is_string(const json::value& value) {
 
 double to_double(const json::value& value) {
     switch (value.kind()) {
-        case json::kind::int64: return static_cast<double>(value.get_int64());
-        case json::kind::uint64: return static_cast<double>(value.get_uint64());
-        case json::kind::double_: return value.get_double();
-        default: break;
+        case json::kind::int64:
+            return static_cast<double>(value.get_int64());
+        case json::kind::uint64:
+            return static_cast<double>(value.get_uint64());
+        case json::kind::double_:
+            return value.get_double();
+        default:
+            break;
     }
     PAWL_CHECK(is_number(value), "to_double() is asked of numbers only");
     const json::string& digits = value.get_string();

@@ -29,10 +29,10 @@ const std::string null_text = "null";
 }  // namespace
 
 struct Payload::Rep {
-    mutable std::shared_ptr<const void> owner;      // what `node` lives in
-    mutable const json::value* node = nullptr;      // null: not parsed yet
-    mutable std::optional<std::string> text;        // absent: not written yet
-    mutable bool is_compact = true;                 // `text` is, or will be, what write_json makes of the value; false: nobody knows
+    mutable std::shared_ptr<const void> owner;  // what `node` lives in
+    mutable const json::value* node = nullptr;  // null: not parsed yet
+    mutable std::optional<std::string> text;    // absent: not written yet
+    mutable bool is_compact = true;             // `text` is, or will be, what write_json makes of the value; false: nobody knows
     mutable PayloadAddress address;
 
     std::optional<JsonError> parse() const {
@@ -104,7 +104,8 @@ bool deeper_than(const json::value& value, std::size_t levels) {
         return levels == 0 || std::any_of(array->begin(), array->end(), [&](const json::value& item) { return deeper_than(item, levels - 1); });
     }
     if (const json::object* object = value.if_object()) {
-        return levels == 0 || std::any_of(object->begin(), object->end(), [&](const auto& member) { return deeper_than(member.value(), levels - 1); });
+        return levels == 0 ||
+               std::any_of(object->begin(), object->end(), [&](const auto& member) { return deeper_than(member.value(), levels - 1); });
     }
     return false;
 }

@@ -93,7 +93,9 @@ int main(int argc, char** argv) {
     pass_nanoseconds(*compiled.machine, states, 200'000);
     std::vector<double> runs;
     for (int i = 0; i < 5; ++i) runs.push_back(pass_nanoseconds(*compiled.machine, states, 1'000'000));
-    std::printf("{\"calibration\":{\"sha256_64mib_cpu_s\":%.4f,\"fdatasync_us\":%.0f},\"pass_transition_cpu_ns\":{\"median\":%.0f,\"min\":%.0f,\"max\":%.0f}}\n",
-                sha256_of_64_mib_seconds(), fdatasync_microseconds(scratch), median(runs), *std::min_element(runs.begin(), runs.end()),
-                *std::max_element(runs.begin(), runs.end()));
+    std::printf(
+        "{\"calibration\":{\"sha256_64mib_cpu_s\":%.4f,\"fdatasync_us\":%.0f},\"pass_transition_cpu_ns\":{\"median\":%.0f,\"min\":%.0f,\"max\":%.0f}}"
+        "\n",
+        sha256_of_64_mib_seconds(), fdatasync_microseconds(scratch), median(runs), *std::min_element(runs.begin(), runs.end()),
+        *std::max_element(runs.begin(), runs.end()));
 }

@@ -26,7 +26,8 @@ std::string workflow(int states, bool long_loops = false) {
         text += name(i) + ":{";
         if (i % 7 == 3) {
             text += R"("Type":"Choice","Choices":[{"Variable":"$.a","NumericGreaterThan":5,"Next":)" + name(std::min(i + 4, states)) +
-                    R"(},{"Variable":"$.b","IsPresent":true,"Next":)" + name(long_loops ? i / 2 : std::max(0, i - 6)) + R"(}],"Default":)" + name(i + 1) + "},";
+                    R"(},{"Variable":"$.b","IsPresent":true,"Next":)" + name(long_loops ? i / 2 : std::max(0, i - 6)) + R"(}],"Default":)" +
+                    name(i + 1) + "},";
         } else if (i % 20 == 11) {
             text += R"("Type":"Parallel","Branches":[)";
             for (const char* branch : {"A", "B", "C"}) {
@@ -35,8 +36,9 @@ std::string workflow(int states, bool long_loops = false) {
             }
             text += R"(],"Next":)" + name(i + 1) + "},";
         } else {
-            text += R"("Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","Catch":[{"ErrorEquals":["States.ALL"],"Next":"Failed"}],"Next":)" +
-                    name(i + 1) + "},";
+            text +=
+                R"("Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","Catch":[{"ErrorEquals":["States.ALL"],"Next":"Failed"}],"Next":)" +
+                name(i + 1) + "},";
         }
     }
     return text + name(states) + R"(:{"Type":"Succeed"},"Failed":{"Type":"Fail"}}})";
@@ -67,6 +69,9 @@ double median_ms(const std::string& text, int runs, bool layout_only) {
 
 int main() {
     const std::string small = workflow(50), large = workflow(500), loops = workflow(500, true);
-    std::printf("{\"graph_ms\":{\"50_states_layout\":%.3f,\"50_states_svg\":%.3f,\"500_states_layout\":%.2f,\"500_states_svg\":%.2f,\"500_states_long_loops_svg\":%.2f}}\n", median_ms(small, 101, true),
-                median_ms(small, 101, false), median_ms(large, 15, true), median_ms(large, 15, false), median_ms(loops, 7, false));
+    std::printf(
+        "{\"graph_ms\":{\"50_states_layout\":%.3f,\"50_states_svg\":%.3f,\"500_states_layout\":%.2f,\"500_states_svg\":%.2f,\"500_states_long_loops_"
+        "svg\":%.2f}}\n",
+        median_ms(small, 101, true), median_ms(small, 101, false), median_ms(large, 15, true), median_ms(large, 15, false),
+        median_ms(loops, 7, false));
 }

@@ -34,7 +34,8 @@ class NoContext final : public query::ContextObject {
 
 std::string input_of(int items) {
     std::string text = R"({"order":{"id":"o-17","total":12.5},"name":"Ada","list":[)";
-    for (int i = 0; i < items; ++i) text += (i > 0 ? "," : "") + std::string(R"({"sku":"s)") + std::to_string(i) + R"(","n":)" + std::to_string(i) + "}";
+    for (int i = 0; i < items; ++i)
+        text += (i > 0 ? "," : "") + std::string(R"({"sku":"s)") + std::to_string(i) + R"(","n":)" + std::to_string(i) + "}";
     return text + "]}";
 }
 
@@ -75,7 +76,8 @@ int main() {
     for (const int items : {10, 5000}) {
         const Payload input = *Payload::parse(input_of(items));
         const query::Scope scope{input, context, nullptr, 1};
-        std::printf("%s\"items_%d\":{\"path_ns\":%.0f", items == 10 ? "" : ",", items, measured([&] { must(path->find(scope) != nullptr, "the path"); }));
+        std::printf("%s\"items_%d\":{\"path_ns\":%.0f", items == 10 ? "" : ",", items,
+                    measured([&] { must(path->find(scope) != nullptr, "the path"); }));
         if (items == 10) std::printf(",\"filter_ns\":%.0f", measured([&] { must(filter->select(scope).has_value(), "the filter"); }));
         std::printf(",\"call_ns\":%.0f", measured([&] { must(format->evaluate(scope, "x").has_value(), "the call"); }));
         std::printf(",\"item_call_ns\":%.0f", measured([&] { must(item->evaluate(scope, "x").has_value(), "the item call"); }));

@@ -18,8 +18,8 @@
 #include <vector>
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 using asio::use_awaitable;
+using asio::ip::tcp;
 
 namespace {
 
@@ -62,8 +62,10 @@ asio::awaitable<void> one_at_a_time(asio::io_context& io, Load& load) {
     socket.set_option(tcp::no_delay(true));
     std::string buffer;
     const std::string body = R"({"input":{"order":17,"items":["a","b","c"]}})";
-    const std::string start = "POST /v1/state-machines/" + load.machine + "/executions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " +
-                              std::to_string(body.size()) + "\r\n\r\n" + body;
+    const std::string start =
+        "POST /v1/state-machines/" + load.machine +
+        "/executions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+        body;
     while (load.remaining > 0) {
         --load.remaining;
         const auto before = std::chrono::steady_clock::now();
@@ -101,7 +103,7 @@ int main(int argc, char** argv) {
     auto& all = load.milliseconds;
     if (all.empty()) return 1;
     std::sort(all.begin(), all.end());
-    std::printf("{\"workflows\":%zu,\"failed\":%d,\"seconds\":%.3f,\"workflows_per_s\":%.0f,\"p50_ms\":%.2f,\"p99_ms\":%.2f}\n", all.size(), load.failed, seconds,
-                static_cast<double>(all.size()) / seconds, all[all.size() / 2], all[all.size() * 99 / 100]);
+    std::printf("{\"workflows\":%zu,\"failed\":%d,\"seconds\":%.3f,\"workflows_per_s\":%.0f,\"p50_ms\":%.2f,\"p99_ms\":%.2f}\n", all.size(),
+                load.failed, seconds, static_cast<double>(all.size()) / seconds, all[all.size() / 2], all[all.size() * 99 / 100]);
     return load.failed == 0 ? 0 : 1;
 }

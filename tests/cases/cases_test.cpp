@@ -38,7 +38,8 @@ void judge(const definition::Machine& machine, const Rehearsal& run) {
         for (const auto& what : {grammar.add(record), retry.add(record)}) EXPECT_EQ(what, "");
         apply(machine, fold, record);
     }
-    if (const auto difference = oracles::execution_difference(run.execution, fold)) ADD_FAILURE() << "memory against the fold of the records: " << *difference;
+    if (const auto difference = oracles::execution_difference(run.execution, fold))
+        ADD_FAILURE() << "memory against the fold of the records: " << *difference;
 }
 
 void expect_no_differences(const Case& test, const definition::Machine& machine, const Rehearsal& run) {

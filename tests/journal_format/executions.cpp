@@ -21,7 +21,8 @@ const std::string jsonpath = R"({
         {"Variable": "$.way", "StringEquals": "both", "Next": "Both"},
         {"Variable": "$.way", "StringEquals": "lost", "Next": "Lost"}], "Default": "Work"},
     "Pause": {"Type": "Wait", "Seconds": 5, "Next": "Work"},
-    "Work": {"Type": "Task", "Resource": )" + function + R"(work", "TimeoutSeconds": 100, "HeartbeatSeconds": 90, "ResultPath": "$.work",
+    "Work": {"Type": "Task", "Resource": )" +
+                             function + R"(work", "TimeoutSeconds": 100, "HeartbeatSeconds": 90, "ResultPath": "$.work",
       "Retry": [{"ErrorEquals": ["Worker.Odd"], "IntervalSeconds": 1},
                 {"ErrorEquals": ["Worker.Busy"], "IntervalSeconds": 50, "MaxAttempts": 3, "BackoffRate": 20}],
       "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Assign": {"why.$": "$.Error"}, "Next": "Broken"}], "Next": "Both"},
@@ -32,7 +33,8 @@ const std::string jsonpath = R"({
           "LeftEnd": {"Type": "Pass", "Result": "left", "End": true}}},
         {"StartAt": "Right", "States": {
           "Right": {"Type": "Wait", "SecondsPath": "$.pause", "Assign": {"rested.$": "$.pause"}, "Next": "RightTask"},
-          "RightTask": {"Type": "Task", "Resource": )" + function + R"(right", "End": true}}}],
+          "RightTask": {"Type": "Task", "Resource": )" +
+                             function + R"(right", "End": true}}}],
       "Parameters": {"pause": 4, "order.$": "$order"},
       "Retry": [{"ErrorEquals": ["Left.Again"], "IntervalSeconds": 2, "MaxAttempts": 1}],
       "Catch": [{"ErrorEquals": ["Left.Again", "Left.Caught"], "ResultPath": "$.error", "Next": "Broken"}],
@@ -40,7 +42,8 @@ const std::string jsonpath = R"({
     "Each": {"Type": "Map", "ItemsPath": "$.list", "MaxConcurrency": 2,
       "ItemSelector": {"value.$": "$$.Map.Item.Value", "index.$": "$$.Map.Item.Index", "count.$": "$count"},
       "ItemProcessor": {"StartAt": "One", "States": {
-        "One": {"Type": "Task", "Resource": )" + function + R"(one", "Assign": {"seen.$": "$.from"}, "Next": "OneEnd"},
+        "One": {"Type": "Task", "Resource": )" +
+                             function + R"(one", "Assign": {"seen.$": "$.from"}, "Next": "OneEnd"},
         "OneEnd": {"Type": "Pass", "Parameters": {"seen.$": "$seen"}, "End": true}}},
       "ResultSelector": {"all.$": "$"}, "Next": "Done"},
     "Lost": {"Type": "Wait", "Seconds": 600, "Next": "Work"},
@@ -60,24 +63,28 @@ const std::string jsonata = R"({
         {"Condition": "{% $states.input.way = 'fail' %}", "Next": "Broken"},
         {"Condition": "{% $states.input.way = 'lost' %}", "Next": "Lost"}], "Default": "Work"},
     "Pause": {"Type": "Wait", "Seconds": "{% $count + 3 %}", "Next": "Work"},
-    "Work": {"Type": "Task", "Resource": )" + function + R"(work", "Arguments": {"order": "{% $order %}"},
+    "Work": {"Type": "Task", "Resource": )" +
+                            function + R"(work", "Arguments": {"order": "{% $order %}"},
       "TimeoutSeconds": "{% 60 + 40 %}", "HeartbeatSeconds": 30, "Assign": {"work": "{% $states.result.from %}"},
       "Retry": [{"ErrorEquals": ["States.HeartbeatTimeout"], "IntervalSeconds": 700, "MaxAttempts": 2, "JitterStrategy": "NONE"}],
       "Catch": [{"ErrorEquals": ["Worker.Caught"], "Output": "{% $states.errorOutput %}", "Next": "Both"}], "Next": "Both"},
     "Both": {"Type": "Parallel", "Arguments": {"order": "{% $order %}"}, "Branches": [
-        {"StartAt": "Left", "States": {"Left": {"Type": "Task", "Resource": )" + function + R"(left",
+        {"StartAt": "Left", "States": {"Left": {"Type": "Task", "Resource": )" +
+                            function + R"(left",
           "Assign": {"mine": "{% $states.result.from %}"}, "Next": "LeftEnd"}, "LeftEnd": {"Type": "Succeed", "Output": "{% $mine %}"}}},
         {"StartAt": "Deep", "States": {"Deep": {"Type": "Map", "Items": "{% [7, 8, 9] %}", "MaxConcurrency": 2,
           "ItemProcessor": {"StartAt": "Inner", "States": {
             "Inner": {"Type": "Parallel", "Branches": [
-              {"StartAt": "InnerTask", "States": {"InnerTask": {"Type": "Task", "Resource": )" + function + R"(inner", "End": true}}},
+              {"StartAt": "InnerTask", "States": {"InnerTask": {"Type": "Task", "Resource": )" +
+                            function + R"(inner", "End": true}}},
               {"StartAt": "InnerWait", "States": {"InnerWait": {"Type": "Wait", "Seconds": 600, "Assign": {"slept": true}, "End": true}}}],
               "End": true}}}, "End": true}}}],
       "Output": {"both": "{% $states.result %}", "list": [1, 2, 3, 4]}, "Next": "Each"},
     "Each": {"Type": "Map", "Items": "{% $states.input.list %}", "MaxConcurrency": "{% $count %}",
       "ItemSelector": {"value": "{% $states.context.Map.Item.Value %}", "count": "{% $count %}"},
       "ItemProcessor": {"StartAt": "One", "States": {
-        "One": {"Type": "Task", "Resource": )" + function + R"(one", "Assign": {"seen": "{% $states.result.from %}"}, "Next": "OneEnd"},
+        "One": {"Type": "Task", "Resource": )" +
+                            function + R"(one", "Assign": {"seen": "{% $states.result.from %}"}, "Next": "OneEnd"},
         "OneEnd": {"Type": "Pass", "Output": "{% $seen & ' ' & $order %}", "End": true}}},
       "Next": "Done"},
     "Lost": {"Type": "Map", "Items": [1, 2, 3], "ItemProcessor": {"StartAt": "Sleep", "States": {
@@ -90,13 +97,18 @@ const std::string jsonata = R"({
 // Takes steps in the decision that starts, ends or fails something: where these are few, it gives way in the middle.
 const std::string costly = "$count($map([1..20], function($x) { $x }))";
 const std::string places = R"({"QueryLanguage": "JSONata", "StartAt": "Each", "States": {
-    "Each": {"Type": "Map", "Items": "{% [1..9] %}", "MaxConcurrency": 4, "ItemSelector": "{% )" + costly + R"( %}",
-      "ItemProcessor": {"StartAt": "One", "States": {"One": {"Type": "Task", "Resource": )" + function + R"(one",
-        "Output": "{% )" + costly + R"( %}", "End": true}}}, "End": true}}})";
+    "Each": {"Type": "Map", "Items": "{% [1..9] %}", "MaxConcurrency": 4, "ItemSelector": "{% )" +
+                           costly + R"( %}",
+      "ItemProcessor": {"StartAt": "One", "States": {"One": {"Type": "Task", "Resource": )" +
+                           function + R"(one",
+        "Output": "{% )" + costly +
+                           R"( %}", "End": true}}}, "End": true}}})";
 const std::string late = R"({"QueryLanguage": "JSONata", "StartAt": "Each", "States": {
     "Each": {"Type": "Map", "Items": "{% [1..6] %}", "ItemProcessor": {"StartAt": "One", "States": {
-        "One": {"Type": "Task", "Resource": )" + function + R"(one", "TimeoutSeconds": 9, "HeartbeatSeconds": 8,
-          "Catch": [{"ErrorEquals": ["States.HeartbeatTimeout"], "Output": "{% )" + costly + R"( %}", "Next": "Caught"}], "End": true},
+        "One": {"Type": "Task", "Resource": )" +
+                         function + R"(one", "TimeoutSeconds": 9, "HeartbeatSeconds": 8,
+          "Catch": [{"ErrorEquals": ["States.HeartbeatTimeout"], "Output": "{% )" +
+                         costly + R"( %}", "Next": "Caught"}], "End": true},
         "Caught": {"Type": "Pass", "End": true}}}, "End": true}}})";
 std::string chain() {
     std::string states;

@@ -60,7 +60,8 @@ std::string course_of(const std::deque<Told>& all, const std::set<ExecutionKey>&
     std::string text;
     for (const Told& told : all) {
         if (!was_running.contains(told.row.key)) continue;
-        text += told.name + " " + std::string(to_string(told.state.status)) + " " + oracles::show(told.state.output) + oracles::show(told.state.error) + "\n";
+        text += told.name + " " + std::string(to_string(told.state.status)) + " " + oracles::show(told.state.output) +
+                oracles::show(told.state.error) + "\n";
         for (const auto& record : told.records) {
             if (record.event == 0) continue;
             text += "  " + std::to_string(record.event) + "<" + std::to_string(record.previous) + " " + to_iso8601(record.time) + " " +
@@ -81,7 +82,8 @@ void expect_same_text(const std::string& actual, const std::string& expected, co
             if (!of_a.starts_with(' ')) about = of_a;
             continue;
         }
-        ADD_FAILURE() << what << ", line " << line << " (" << about << "): " << (more_a ? of_a : "nothing") << "\nexpected: " << (more_b ? of_b : "nothing");
+        ADD_FAILURE() << what << ", line " << line << " (" << about << "): " << (more_a ? of_a : "nothing")
+                      << "\nexpected: " << (more_b ? of_b : "nothing");
         return;
     }
 }

@@ -13,7 +13,8 @@ class Comparison {
     void all(const T& a, const T& b) {
         [&]<std::size_t... i>(const auto& of_a, const auto& of_b, std::index_sequence<i...>) {
             (member(std::get<i>(of_a).first, std::get<i>(of_a).second, std::get<i>(of_b).second), ...);
-        }(members(a), members(b), std::make_index_sequence<std::tuple_size_v<decltype(members(a))>>());
+        }
+        (members(a), members(b), std::make_index_sequence<std::tuple_size_v<decltype(members(a))>>());
     }
     std::optional<std::string> found() const { return found_; }
 

@@ -18,7 +18,8 @@ class Dump {
             ((without_.contains(std::get<i>(actual).first) ||
               (member(std::get<i>(actual).first, std::get<i>(actual).second, std::get<i>(defaults).second), true)) &&
              ...);
-        }(members(object), members(usual), std::make_index_sequence<std::tuple_size_v<decltype(members(object))>>());
+        }
+        (members(object), members(usual), std::make_index_sequence<std::tuple_size_v<decltype(members(object))>>());
     }
     std::string text;
 

@@ -20,11 +20,11 @@ const std::map<std::string, std::vector<std::string>, std::less<>>& expected() {
           "answers twice", "answers with a forged token", "call fails", "fails by name", "is slow", "never answers", "slot refused"}},
         {"state", {"Choice", "Fail", "Map", "Parallel", "Pass", "Succeed", "Task", "Wait"}},
         {"status", {"ABORTED", "FAILED", "SUCCEEDED", "TIMED_OUT"}},
-        {"record", {"BranchFinished",    "ChildrenErased",   "EvaluationFailed", "ExecutionAborted", "ExecutionFailed",  "ExecutionStarted",   "ExecutionSucceeded",
-                    "ExecutionTimedOut", "IterationAborted", "IterationFailed",  "IterationStarted", "IterationSucceeded", "MapFailed",
-                    "MapStarted",        "MapSucceeded",     "ParallelFailed",   "ParallelStarted",  "ParallelSucceeded",  "RetryPlanned",
-                    "StateAborted",      "StateEntered",     "StateExited",      "TaskFailed",       "TaskScheduled",      "TaskStarted",
-                    "TaskSucceeded",     "TaskTimedOut",     "WaitPlanned"}},
+        {"record", {"BranchFinished",     "ChildrenErased",    "EvaluationFailed", "ExecutionAborted", "ExecutionFailed",  "ExecutionStarted",
+                    "ExecutionSucceeded", "ExecutionTimedOut", "IterationAborted", "IterationFailed",  "IterationStarted", "IterationSucceeded",
+                    "MapFailed",          "MapStarted",        "MapSucceeded",     "ParallelFailed",   "ParallelStarted",  "ParallelSucceeded",
+                    "RetryPlanned",       "StateAborted",      "StateEntered",     "StateExited",      "TaskFailed",       "TaskScheduled",
+                    "TaskStarted",        "TaskSucceeded",     "TaskTimedOut",     "WaitPlanned"}},
     };
     return names;
 }

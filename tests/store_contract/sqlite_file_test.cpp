@@ -167,9 +167,7 @@ void fill_fixture(Store& store) {
     ok(store.commit(batch).has_value() ? Result<int, StoreError>(0) : Result<int, StoreError>(StoreError{}));
 }
 
-TEST_F(SqliteFile, DISABLED_WriteTheFixture) {
-    fill_fixture(*open(pawl::source_dir() + "/tests/store_contract/fixtures/version-1.sqlite"));
-}
+TEST_F(SqliteFile, DISABLED_WriteTheFixture) { fill_fixture(*open(pawl::source_dir() + "/tests/store_contract/fixtures/version-1.sqlite")); }
 
 TEST_F(SqliteFile, AVersion1DatabaseIsReadInFull) {
     fs::copy_file(pawl::source_dir() + "/tests/store_contract/fixtures/version-1.sqlite", db_);

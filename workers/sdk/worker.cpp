@@ -79,8 +79,9 @@ class Worker::Server {
                    [this](const httplib::Request& request, httplib::Response& response) { serve_call(request, response); });
         http_.Get("/", [this](const httplib::Request&, httplib::Response& response) { response.set_content(function_list(), "application/json"); });
         for (const auto& [path, json_text] : reports)
-            http_.Get(path,
-                      [&json_text](const httplib::Request&, httplib::Response& response) { response.set_content(json_text(), "application/json"); });
+            http_.Get(path, [&json_text = json_text](const httplib::Request&, httplib::Response& response) {
+                response.set_content(json_text(), "application/json");
+            });
     }
 
     void serve_call(const httplib::Request& request, httplib::Response& response) {

@@ -61,10 +61,11 @@ void describe_execution(const Call& call) {
     Result<ExecutionName, ApiError> execution = execution_of(call.realm(), call.text("executionArn"));
     if (!execution) return call.reply->fail(execution.error());
     const bool with_data = call.text("includedData") != "METADATA_ONLY";
-    call.services.executions.describe(std::move(*execution), answering<ExecutionSnapshot>(call.reply, [with_data, most = call.limits().history_events](
-                                                                                                          const ExecutionSnapshot& snapshot) {
-                                          return ok(described(snapshot, with_data, most));
-                                      }));
+    call.services.executions.describe(
+        std::move(*execution),
+        answering<ExecutionSnapshot>(call.reply, [with_data, most = call.limits().history_events](const ExecutionSnapshot& snapshot) {
+            return ok(described(snapshot, with_data, most));
+        }));
 }
 
 std::string listed(const ExecutionPage& page) {

@@ -166,9 +166,9 @@ std::string describe(const Scenario& scenario) {
                                              "clock forward"};
     std::ostringstream out;
     const auto& s = scenario.settings;
-    out << "settings: decisions_per_turn " << s.decisions_per_turn << ", records_per_decision " << s.limits.records_per_decision << ", steps_per_decision "
-        << s.limits.steps_per_decision << ", history_events " << s.limits.history_events << ", payload_bytes " << s.limits.payload_bytes << ", evict "
-        << s.evict_milliseconds << " ms, mark_rows " << s.mark_rows << ", slots " << scenario.slots << '\n';
+    out << "settings: decisions_per_turn " << s.decisions_per_turn << ", records_per_decision " << s.limits.records_per_decision
+        << ", steps_per_decision " << s.limits.steps_per_decision << ", history_events " << s.limits.history_events << ", payload_bytes "
+        << s.limits.payload_bytes << ", evict " << s.evict_milliseconds << " ms, mark_rows " << s.mark_rows << ", slots " << scenario.slots << '\n';
     std::set<std::size_t> used;
     for (const auto& action : scenario.actions) used.insert(action.machine);
     for (std::size_t i = 0; i < scenario.machines.size(); ++i) {

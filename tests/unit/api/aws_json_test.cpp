@@ -214,7 +214,8 @@ TEST_F(AwsJson, RefusesWhatIsNoCall) {
 TEST_F(AwsJson, RefusesByNameWhatIsNotBuiltYet) {
     EXPECT_EQ(create("m", pass, R"(,"publish":true)").text("__type"), "UnsupportedOperation");
     EXPECT_NE(create("m", pass, R"(,"type":"EXPRESS")").text("message").find("PAWL_NOT_SUPPORTED: type EXPRESS"), std::string::npos);
-    const HttpAnswer refused = create("m", R"({"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","End":true}}})");
+    const HttpAnswer refused =
+        create("m", R"({"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","End":true}}})");
     EXPECT_EQ(refused.text("__type"), service + "InvalidDefinition");
     EXPECT_NE(refused.text("message").find("PAWL_NOT_SUPPORTED: "), std::string::npos) << refused.body;
 }

@@ -22,7 +22,8 @@ class SocketClient {
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         connected_ = ::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
     }
-    SocketClient(SocketClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_), pending_(std::move(other.pending_)) {}
+    SocketClient(SocketClient&& other) noexcept
+        : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_), pending_(std::move(other.pending_)) {}
     ~SocketClient() {
         if (fd_ >= 0) ::close(fd_);
     }

@@ -66,17 +66,16 @@ TEST_P(ConfigFaults, SayWhereAndWhat) {
     EXPECT_EQ(config.error().message.substr(0, config.error().message.find('\n')), GetParam().message);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, ConfigFaults,
-    testing::Values(Fault{"db: a\nprot: 1\n", "pawl.yaml:2:1: unknown setting 'prot'; did you mean 'port'?"},
-                    Fault{"port: 70000\n", "pawl.yaml:1:7: this is a whole number from 0 to 65535"},
-                    Fault{"port: 80x\n", "pawl.yaml:1:7: this is a whole number from 0 to 65535"},
-                    Fault{"insecure: maybe\n", "pawl.yaml:1:11: this is true or false"},
-                    Fault{"account: 123\n", "pawl.yaml:1:10: an account is twelve digits, in quotes if they start with 0"},
-                    Fault{"limits:\n  payload: 3\n", "pawl.yaml:2:3: unknown setting 'payload'"},
-                    Fault{"functions:\n  f: {concurrency: 3}\n", "pawl.yaml:2:6: function 'f' needs a url"},
-                    Fault{"- a\n", "pawl.yaml:1:1: the configuration is a mapping of names to values"},
-                    Fault{"db: [\n", "pawl.yaml:2:1: end of sequence flow not found"}));
+INSTANTIATE_TEST_SUITE_P(All, ConfigFaults,
+                         testing::Values(Fault{"db: a\nprot: 1\n", "pawl.yaml:2:1: unknown setting 'prot'; did you mean 'port'?"},
+                                         Fault{"port: 70000\n", "pawl.yaml:1:7: this is a whole number from 0 to 65535"},
+                                         Fault{"port: 80x\n", "pawl.yaml:1:7: this is a whole number from 0 to 65535"},
+                                         Fault{"insecure: maybe\n", "pawl.yaml:1:11: this is true or false"},
+                                         Fault{"account: 123\n", "pawl.yaml:1:10: an account is twelve digits, in quotes if they start with 0"},
+                                         Fault{"limits:\n  payload: 3\n", "pawl.yaml:2:3: unknown setting 'payload'"},
+                                         Fault{"functions:\n  f: {concurrency: 3}\n", "pawl.yaml:2:6: function 'f' needs a url"},
+                                         Fault{"- a\n", "pawl.yaml:1:1: the configuration is a mapping of names to values"},
+                                         Fault{"db: [\n", "pawl.yaml:2:1: end of sequence flow not found"}));
 
 TEST(Config, TheSchemaListsTheSameSettings) {
     std::ifstream file(pawl::source_dir() + "/schemas/pawl-config.schema.json");

@@ -72,7 +72,8 @@ TEST_F(Tools, GraphAlignsWideNames) {
     std::istringstream lines(ran.out);
     std::vector<std::size_t> widths;
     for (std::string line; std::getline(lines, line);) {
-        if (line.find("╭") != std::string::npos || line.find("订") != std::string::npos || line.find("╰") != std::string::npos) widths.push_back(display_width(line));
+        if (line.find("╭") != std::string::npos || line.find("订") != std::string::npos || line.find("╰") != std::string::npos)
+            widths.push_back(display_width(line));
     }
     ASSERT_EQ(widths.size(), 3U) << ran.out;
     EXPECT_EQ(widths[0], widths[1]) << ran.out;
@@ -133,7 +134,8 @@ TEST_F(Tools, FmtLeavesYamlAndBrokenFilesAlone) {
     EXPECT_EQ(pawl({"fmt", "/nowhere/x.json"}).exit, 3);
 }
 
-constexpr const char* machine_line = R"(machine: {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}})";
+constexpr const char* machine_line =
+    R"(machine: {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}})";
 
 TEST_F(Tools, TestRunsFilesAndFolders) {
     const std::string head = std::string(machine_line) + "\nworker f:\n  returns 1\n";
@@ -167,10 +169,12 @@ TEST_F(Tools, TestSaysWhyItCannotRun) {
 }
 
 TEST_F(Tools, TestReadsMocksOfStepFunctionsLocal) {
-    const std::string machine =
-        file("m.json", R"({"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f","Payload.$":"$"},
+    const std::string machine = file(
+        "m.json",
+        R"({"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f","Payload.$":"$"},
                           "OutputPath":"$.Payload","Retry":[{"ErrorEquals":["Busy"]}],"End":true}}})");
-    const std::string mocks = file("mocks.json", R"({"StateMachines":{"M":{"TestCases":{"Good":{"T":"Twice"},"Bad":{"T":"Never"}}}},"MockedResponses":{
+    const std::string mocks =
+        file("mocks.json", R"({"StateMachines":{"M":{"TestCases":{"Good":{"T":"Twice"},"Bad":{"T":"Never"}}}},"MockedResponses":{
         "Twice":{"0-1":{"Throw":{"Error":"Busy","Cause":"c"}},"2":{"Return":{"StatusCode":200,"Payload":{"ok":1}}}},"Never":{"0":{"Throw":{"Error":"Down","Cause":"c"}}}}})");
     const Ran good = pawl({"test", "--mock-config", mocks, "--machine", "M=" + machine, "--case", "Good", "-v"});
     EXPECT_EQ(good.exit, 0) << good.out << good.err;

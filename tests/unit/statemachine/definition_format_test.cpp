@@ -57,7 +57,9 @@ TEST(Format, StatesHaveALineForEachMember) {
 TEST(Format, BranchesAndProcessorsAreOpenedToo) {
     const std::string text = formatted(
         R"({"StartAt":"P","States":{"P":{"Type":"Parallel","Branches":[{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}],"End":true}}})");
-    EXPECT_NE(text.find("      \"Branches\": [\n        {\n          \"StartAt\": \"A\",\n          \"States\": {\n            \"A\": {\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("      \"Branches\": [\n        {\n          \"StartAt\": \"A\",\n          \"States\": {\n            \"A\": {\n"),
+              std::string::npos)
+        << text;
 }
 
 TEST(Format, WhatDoesNotFitIntoAHundredColumnsIsBroken) {

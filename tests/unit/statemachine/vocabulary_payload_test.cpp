@@ -40,8 +40,13 @@ TEST(Payload, EscapesWhatJsonDemands) { EXPECT_EQ(rewritten("[\"\\u0001\\u001f\\
 
 TEST(Payload, NeverWritesWhatIsNoUtf8) {
     std::string out;
-    write_json_string("a\xE9" "b\xC3\xA9\xF0\x9F\x98\x80\xED\xA0\x80\xC3", out);
-    EXPECT_EQ(out, "\"a\uFFFD" "b\u00E9\U0001F600\uFFFD\uFFFD\uFFFD\uFFFD\"");
+    write_json_string(
+        "a\xE9"
+        "b\xC3\xA9\xF0\x9F\x98\x80\xED\xA0\x80\xC3",
+        out);
+    EXPECT_EQ(out,
+              "\"a\uFFFD"
+              "b\u00E9\U0001F600\uFFFD\uFFFD\uFFFD\uFFFD\"");
     EXPECT_TRUE(Payload::parse(out).has_value());
 }
 
@@ -65,7 +70,8 @@ TEST(Payload, SelectsWithoutCopying) {
 }
 
 TEST(Payload, OutlivesTheDocumentItsValueWasCopiedFrom) {
-    auto source = std::make_unique<Payload>(Payload::parse(R"({"a":["a text too long to be kept inline", {"b":"another text that is too long"}]})").value());
+    auto source =
+        std::make_unique<Payload>(Payload::parse(R"({"a":["a text too long to be kept inline", {"b":"another text that is too long"}]})").value());
     const Payload copy = Payload::from_value(json::value(source->value().as_object().at("a")));
     source.reset();
     EXPECT_EQ(copy.text(), R"(["a text too long to be kept inline",{"b":"another text that is too long"}])");

@@ -45,7 +45,8 @@ std::string quoted(std::string_view text) {
 }
 
 LibraryError error_about(std::string_view code, std::string_view message, std::string json_text) {
-    return {std::string(code), std::string(message) + json_text, std::move(json_text)};
+    std::string whole = std::string(message) + json_text;
+    return {std::string(code), std::move(whole), std::move(json_text)};
 }
 
 LibraryError memory_exceeded() { return {"", "Expression evaluation memory limit exceeded: Check for excessive memory usage"}; }

@@ -1,5 +1,5 @@
-// What a Parallel or Map that fails for good leaves for redrive: as its children stood, by decision and by fold alike; and nothing where the failure is
-// taken.
+// What a Parallel or Map that fails for good leaves for redrive: as its children stood, by decision and by fold alike; and nothing where the failure
+// is taken.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -81,9 +81,12 @@ void expect_left(const Driver& driver, const std::string& expected) {
 
 std::string parallel(const std::string& rules) {
     return R"({"StartAt": "P", "States": {"P": {"Type": "Parallel", "Branches": [
-        {"StartAt": "A", "States": {)" + task("A", R"("End": true)") + R"(}},
-        {"StartAt": "B", "States": {"B": {"Type": "Pass", "Assign": {"b": 1}, "Result": "from B", "Next": "C"}, )" + task("C", R"("End": true)") + R"(}},
-        {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}], )" + rules + R"( "End": true}}})";
+        {"StartAt": "A", "States": {)" +
+           task("A", R"("End": true)") + R"(}},
+        {"StartAt": "B", "States": {"B": {"Type": "Pass", "Assign": {"b": 1}, "Result": "from B", "Next": "C"}, )" +
+           task("C", R"("End": true)") + R"(}},
+        {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 60, "End": true}}}], )" +
+           rules + R"( "End": true}}})";
 }
 
 TEST(GivenUp, AParallelLeavesResultsAndWhereItsBranchesStood) {
@@ -109,7 +112,8 @@ TEST(GivenUp, ARetrierOrCatcherThatTakesTheFailureLetsThemGo) {
 
 TEST(GivenUp, AMapLeavesTheItemsNotYetStarted) {
     Driver driver(R"({"StartAt": "M", "States": {"M": {"Type": "Map", "ItemsPath": "$.list", "MaxConcurrency": 2, "End": true,
-        "ItemProcessor": {"StartAt": "T", "States": {)" + task("T", R"("End": true)") + "}}}}}");
+        "ItemProcessor": {"StartAt": "T", "States": {)" +
+                  task("T", R"("End": true)") + "}}}}}");
     driver.complete("T");
     driver.fail("T");
     EXPECT_EQ(driver.memory.status, Status::Failed);
@@ -125,9 +129,11 @@ TEST(GivenUp, AMapLeavesTheItemsNotYetStarted) {
 TEST(GivenUp, WhatStandsInsideStandsInside) {
     Driver driver(R"({"StartAt": "P", "States": {"P": {"Type": "Parallel", "End": true, "Branches": [
         {"StartAt": "Q", "States": {"Q": {"Type": "Parallel", "End": true, "Branches": [
-            {"StartAt": "A", "States": {)" + task("A", R"("End": true)") + R"(}}, {"StartAt": "B", "States": {)" + task("B", R"("End": true)") + R"(}}]}}},
+            {"StartAt": "A", "States": {)" +
+                  task("A", R"("End": true)") + R"(}}, {"StartAt": "B", "States": {)" + task("B", R"("End": true)") + R"(}}]}}},
         {"StartAt": "R", "States": {"R": {"Type": "Parallel", "End": true, "Branches": [
-            {"StartAt": "C", "States": {)" + task("C", R"("End": true)") + "}}]}}}]}}}");
+            {"StartAt": "C", "States": {)" +
+                  task("C", R"("End": true)") + "}}]}}}]}}}");
     driver.fail("A");
     const std::string input = R"({"list": ["a", "b", "c", "d"]})";
     const auto& given_up = driver.memory.frames.at(1).given_up;

@@ -78,7 +78,8 @@ void check(const Graph& graph, const Drawing& drawing, const std::string& what) 
         if (graph.nodes[i].flows.empty()) solid.push_back(rect_of[i]);
         for (const std::size_t flow : graph.nodes[i].flows) {
             for (const std::size_t inner : graph.flows[flow].nodes) {
-                EXPECT_TRUE(within(rect_of[inner], rect_of[i])) << graph.nodes[inner].name << " " << show(rect_of[inner]) << " in " << show(rect_of[i]);
+                EXPECT_TRUE(within(rect_of[inner], rect_of[i]))
+                    << graph.nodes[inner].name << " " << show(rect_of[inner]) << " in " << show(rect_of[i]);
             }
         }
     }
@@ -88,7 +89,8 @@ void check(const Graph& graph, const Drawing& drawing, const std::string& what) 
     }
     for (const auto& rects : by_flow) {
         for (std::size_t i = 0; i < rects.size(); ++i) {
-            for (std::size_t j = i + 1; j < rects.size(); ++j) EXPECT_FALSE(overlap(rects[i], rects[j])) << show(rects[i]) << " and " << show(rects[j]);
+            for (std::size_t j = i + 1; j < rects.size(); ++j)
+                EXPECT_FALSE(overlap(rects[i], rects[j])) << show(rects[i]) << " and " << show(rects[j]);
         }
     }
     // Branches beside each other.
@@ -108,7 +110,8 @@ void check(const Graph& graph, const Drawing& drawing, const std::string& what) 
             const Point a = wire.points[i], b = wire.points[i + 1];
             EXPECT_TRUE(a.x == b.x || a.y == b.y);
             EXPECT_TRUE(a.x >= 0 && a.x <= all.width && a.y >= 0 && a.y <= all.height);
-            for (const Rect& rect : solid) EXPECT_FALSE(through(a, b, rect)) << a.x << "," << a.y << " to " << b.x << "," << b.y << " through " << show(rect);
+            for (const Rect& rect : solid)
+                EXPECT_FALSE(through(a, b, rect)) << a.x << "," << a.y << " to " << b.x << "," << b.y << " through " << show(rect);
         }
     }
     // Every state that a transition leads to is reached by an arrow, one for each kind of line.
@@ -146,14 +149,17 @@ std::string generated(unsigned seed, int count, int depth) {
         if (kind == 0) {
             text += "\"Type\":\"Choice\",\"Choices\":[";
             const unsigned rules = 1 + next(4);
-            for (unsigned r = 0; r < rules; ++r) text += (r > 0 ? "," : "") + std::string("{\"Variable\":\"$.x\",\"NumericEquals\":1,\"Next\":") + target() + "}";
+            for (unsigned r = 0; r < rules; ++r)
+                text += (r > 0 ? "," : "") + std::string("{\"Variable\":\"$.x\",\"NumericEquals\":1,\"Next\":") + target() + "}";
             text += "],\"Default\":" + target() + "}";
             continue;
         }
-        text += kind == 5 ? "\"Type\":\"Map\",\"ItemProcessor\":" + generated(seed, 3, depth - 1) + ","
+        text += kind == 5   ? "\"Type\":\"Map\",\"ItemProcessor\":" + generated(seed, 3, depth - 1) + ","
                 : kind == 6 ? "\"Type\":\"Parallel\",\"Branches\":[" + generated(seed, 2, depth - 1) + "," + generated(seed + 1, 4, depth - 1) + "],"
                             : "\"Type\":\"Task\",\"Resource\":\"arn:aws:lambda:us-east-1:1:function:f\",";
-        if (next(3) == 0) text += "\"Catch\":[{\"ErrorEquals\":[\"Busy\"],\"Next\":" + target() + "},{\"ErrorEquals\":[\"States.ALL\"],\"Next\":" + target() + "}],";
+        if (next(3) == 0)
+            text +=
+                "\"Catch\":[{\"ErrorEquals\":[\"Busy\"],\"Next\":" + target() + "},{\"ErrorEquals\":[\"States.ALL\"],\"Next\":" + target() + "}],";
         text += next(4) == 0 ? "\"End\":true}" : "\"Next\":" + target() + "}";
     }
     return text + "}}";
@@ -204,7 +210,8 @@ Rect rect_of(const Graph& graph, const Drawing& drawing, const std::string& name
 TEST(GraphLayout, ALayerKeepsTheOrderOfTheSource) {
     const auto choice = [](const char* order) {
         std::string text = R"({"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[)";
-        for (const char* c = order; *c != '\0'; ++c) text += std::string(c == order ? "" : ",") + "{\"Variable\":\"$.x\",\"IsNull\":true,\"Next\":\"" + *c + "\"}";
+        for (const char* c = order; *c != '\0'; ++c)
+            text += std::string(c == order ? "" : ",") + "{\"Variable\":\"$.x\",\"IsNull\":true,\"Next\":\"" + *c + "\"}";
         text += "]}";
         for (const char c : {'X', 'Y', 'Z'}) text += std::string(",\"") + c + R"(":{"Type":"Pass","Next":"End"})";
         return text + R"(,"End":{"Type":"Succeed"}}})";
@@ -234,11 +241,13 @@ TEST(GraphLayout, AChainIsStraightThoughItsErrorsAreCaught) {
     EXPECT_EQ(middle("A"), middle("B"));
     EXPECT_EQ(middle("B"), middle("D"));
     EXPECT_TRUE(std::any_of(drawing.wires.begin(), drawing.wires.end(), [](const Wire& wire) { return wire.dashed && wire.arrow; }));
-    EXPECT_EQ(std::count_if(drawing.wires.begin(), drawing.wires.end(), [](const Wire& wire) { return wire.dashed && wire.arrow; }), 1) << "they join";
+    EXPECT_EQ(std::count_if(drawing.wires.begin(), drawing.wires.end(), [](const Wire& wire) { return wire.dashed && wire.arrow; }), 1)
+        << "they join";
 }
 
 TEST(GraphLayout, ALoopLeadsBackToTheTopOfItsTarget) {
-    const Graph graph = graph_of(R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":5,"Next":"T"},"T":{"Type":"Task","Resource":"r","Next":"W"}}})");
+    const Graph graph =
+        graph_of(R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":5,"Next":"T"},"T":{"Type":"Task","Resource":"r","Next":"W"}}})");
     const Drawing drawing = layout(graph, SvgMeasure());
     check(graph, drawing, "a loop");
     EXPECT_LT(rect_of(graph, drawing, "W").bottom(), rect_of(graph, drawing, "T").y);
@@ -273,7 +282,8 @@ void expect_well_formed(const std::string& xml) {
     for (std::size_t at = 0; at < xml.size();) {
         if (xml[at] == '&') {
             const std::string_view rest = std::string_view(xml).substr(at);
-            EXPECT_TRUE(rest.starts_with("&amp;") || rest.starts_with("&lt;") || rest.starts_with("&gt;") || rest.starts_with("&quot;")) << rest.substr(0, 20);
+            EXPECT_TRUE(rest.starts_with("&amp;") || rest.starts_with("&lt;") || rest.starts_with("&gt;") || rest.starts_with("&quot;"))
+                << rest.substr(0, 20);
         }
         EXPECT_TRUE(static_cast<unsigned char>(xml[at]) >= 0x20 || xml[at] == '\n') << "a control character";
         if (xml[at] != '<') {
@@ -311,7 +321,8 @@ TEST(GraphSvg, IsWellFormedWhateverTheNames) {
 }
 
 TEST(GraphTextFormats, QuoteWhatHasAMeaning) {
-    const Graph graph = graph_of(R"({"StartAt":"a\"b\\","States":{"a\"b\\":{"Type":"Choice","Choices":[{"Variable":"$.x","StringEquals":"q|}]","Next":"end"}]},"end":{"Type":"Succeed"}}})");
+    const Graph graph = graph_of(
+        R"({"StartAt":"a\"b\\","States":{"a\"b\\":{"Type":"Choice","Choices":[{"Variable":"$.x","StringEquals":"q|}]","Next":"end"}]},"end":{"Type":"Succeed"}}})");
     EXPECT_NE(to_dot(graph).find(R"(label="a\"b\\")"), std::string::npos) << to_dot(graph);
     const std::string mermaid = to_mermaid(graph);
     EXPECT_EQ(mermaid.find("a\"b"), std::string::npos) << mermaid;
@@ -320,7 +331,9 @@ TEST(GraphTextFormats, QuoteWhatHasAMeaning) {
 
 TEST(GraphLayout, AChainOfThousandsOfStatesIsDrawn) {
     std::string text = R"({"StartAt":"S0","States":{)";
-    for (int i = 0; i < 3'000; ++i) text += "\"S" + std::to_string(i) + R"(":{"Type":"Task","Resource":"r","Catch":[{"ErrorEquals":["States.ALL"],"Next":"F"}],"Next":"S)" + std::to_string(i + 1) + "\"},";
+    for (int i = 0; i < 3'000; ++i)
+        text += "\"S" + std::to_string(i) + R"(":{"Type":"Task","Resource":"r","Catch":[{"ErrorEquals":["States.ALL"],"Next":"F"}],"Next":"S)" +
+                std::to_string(i + 1) + "\"},";
     const Graph graph = graph_of(text + R"("S3000":{"Type":"Pass","Next":"S7"},"F":{"Type":"Fail"}}})");
     EXPECT_EQ(layout(graph, SvgMeasure()).nodes.size(), 3'003U);
 }

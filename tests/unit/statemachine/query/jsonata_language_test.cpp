@@ -9,7 +9,8 @@
 namespace pawl::query::jsonata {
 namespace {
 
-const char* const orders = R"({"orders":[{"id":"o1","lines":[{"sku":"a","n":1},{"sku":"b","n":2}]},{"id":"o2","lines":[{"sku":"a","n":5}]}],"one":[7]})";
+const char* const orders =
+    R"({"orders":[{"id":"o1","lines":[{"sku":"a","n":1},{"sku":"b","n":2}]},{"id":"o2","lines":[{"sku":"a","n":5}]}],"one":[7]})";
 
 class Input : public Bindings {
   public:

@@ -24,7 +24,8 @@ std::string differences_of(const Case& test) {
     EXPECT_TRUE(compiled.machine);
     if (!compiled.machine) return "no machine";
     std::string out;
-    for (const Difference& one : differences(test, *compiled.machine, rehearse(test, *compiled.machine, limits_of(test)))) out += one.what + ":\n" + one.text;
+    for (const Difference& one : differences(test, *compiled.machine, rehearse(test, *compiled.machine, limits_of(test))))
+        out += one.what + ":\n" + one.text;
     return out;
 }
 
@@ -36,7 +37,8 @@ CaseFault fault_of(const std::string& text) {
 
 TEST(CaseFiles, WhatStandsBeforeTheFirstTestHoldsForAll) {
     const auto all = cases(
-        "machine: m.json\nworker charge:\n  returns 1\ninput: {\"a\": 1}\n\ntest: one\noutput: 1\n\ntest: two\nworker charge:\n  returns 2\n  always fails {}\n"
+        "machine: m.json\nworker charge:\n  returns 1\ninput: {\"a\": 1}\n\ntest: one\noutput: 1\n\ntest: two\nworker charge:\n  returns 2\n  always "
+        "fails {}\n"
         "input:\n  {\"a\":\n   2}\npath: A, B b\n  C, c\n");
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].name, "one");
@@ -66,17 +68,22 @@ TEST(CaseFiles, SayWhatIsWrongAndWhere) {
         EXPECT_EQ(fault.line, 2U) << length;
         EXPECT_NE(fault.message.find("«long N»"), std::string::npos) << fault.message;
     }
-    for (const char* time : {"inf", "nan", "1e300s", "-1s"}) EXPECT_EQ(fault_of("machine: m\nscript:\n  at " + std::string(time) + " stop\n").line, 3U) << time;
+    for (const char* time : {"inf", "nan", "1e300s", "-1s"})
+        EXPECT_EQ(fault_of("machine: m\nscript:\n  at " + std::string(time) + " stop\n").line, 3U) << time;
 }
 
 TEST(Rehearsals, AnswersOfTheStateGoBeforeThoseOfTheFunction) {
-    const auto all = cases("machine: m\nworker charge:\n  returns \"function\"\ntest: f\noutput: \"function\"\ntest: s\nstate Pay:\n  returns \"state\"\noutput: \"state\"\n");
+    const auto all = cases(
+        "machine: m\nworker charge:\n  returns \"function\"\ntest: f\noutput: \"function\"\ntest: s\nstate Pay:\n  returns \"state\"\noutput: "
+        "\"state\"\n");
     ASSERT_EQ(all.size(), 2U);
     for (const Case& test : all) EXPECT_EQ(differences_of(test), "");
 }
 
 TEST(Rehearsals, WaitingTakesNoTimeAndIsCounted) {
-    const auto all = cases("machine: m\nworker charge:\n  fails {\"errorType\":\"Busy\"}\n  fails {\"errorType\":\"Busy\"}\n  after 0.5s returns 1\npath: Pay, Yes\ntook: 6.5s\noutput: 1\n");
+    const auto all = cases(
+        "machine: m\nworker charge:\n  fails {\"errorType\":\"Busy\"}\n  fails {\"errorType\":\"Busy\"}\n  after 0.5s returns 1\npath: Pay, "
+        "Yes\ntook: 6.5s\noutput: 1\n");
     EXPECT_EQ(differences_of(all.at(0)), "");
     const auto wrong = cases("machine: m\nworker charge:\n  returns 1\ntook: 1s\n");
     EXPECT_EQ(differences_of(wrong.at(0)), "took:\n- 1s\n+ 0s\n");
@@ -96,7 +103,8 @@ TEST(Rehearsals, DifferencesArePointedAt) {
     EXPECT_EQ(differences_of(outcome.at(0)), "outcome:\n- SUCCEEDED\n+ FAILED NotPaid\n");
     const auto error = cases("machine: m\nworker charge:\n  breaks Bad why\nerror: Paid\ncause: none\n");
     EXPECT_EQ(differences_of(error.at(0)), "error:\n- Paid\n+ NotPaid\ncause:\n- none\n+ (none)\n");
-    const auto output = cases("machine: m\nworker charge:\n  returns {\"a\": [1, 2], \"b\": 1.0, \"d\": 4}\noutput: {\"a\": [1, 3], \"b\": 1, \"c\": null}\n");
+    const auto output =
+        cases("machine: m\nworker charge:\n  returns {\"a\": [1, 2], \"b\": 1.0, \"d\": 4}\noutput: {\"a\": [1, 3], \"b\": 1, \"c\": null}\n");
     const std::string text = differences_of(output.at(0));
     EXPECT_NE(text.find("$.a[1]: expected 3, got 2\n$.c: expected null, and it is not there\n$.d: not expected, got 4\n"), std::string::npos) << text;
     EXPECT_EQ(text.find("$.b"), std::string::npos) << "numbers are compared by value";
@@ -150,7 +158,9 @@ TEST(MockConfig, SaysWhatIsWrong) {
     EXPECT_EQ(read_mock_config("{\n\n x").error().line, 3U);
     EXPECT_NE(message("{}").find("StateMachines"), std::string::npos);
     EXPECT_NE(message(R"({"StateMachines":{"M":{}},"MockedResponses":{}})").find("TestCases"), std::string::npos);
-    const auto with = [](const char* responses) { return std::string(R"({"StateMachines":{"M":{"TestCases":{"T":{"S":"R"}}}},"MockedResponses":)") + responses + "}"; };
+    const auto with = [](const char* responses) {
+        return std::string(R"({"StateMachines":{"M":{"TestCases":{"T":{"S":"R"}}}},"MockedResponses":)") + responses + "}";
+    };
     EXPECT_NE(message(with("{}")).find("'R'"), std::string::npos);
     EXPECT_NE(message(with(R"({"R":{"2-1":{"Return":1}}})")).find("'2-1'"), std::string::npos);
     EXPECT_NE(message(with(R"({"R":{"0-99999999999":{"Return":1}}})")).find("range"), std::string::npos);
