@@ -24,14 +24,14 @@ Result<std::shared_ptr<const BoundRevision>, StoreError> MachineCache::get(std::
 
 /// Compiles outside the lock: two threads may do the same work once, none waits for another's.
 Result<std::shared_ptr<const BoundRevision>, StoreError> MachineCache::put(const RevisionRow& row) {
-    definition::Compiled compiled = definition::compile(row.definition, {.express = false, .region = region_});
+    definition::Compiled compiled = definition::compile(row.definition, {.express = false, .region = region_, .stored = true});
     if (!compiled.machine) {
         std::string why = "no reason given";
         if (!compiled.unsupported.empty()) why = compiled.unsupported.front().what + " is not supported";
         for (const auto& diagnostic : compiled.diagnostics) {
             if (diagnostic.severity == definition::Severity::Error) why = diagnostic.message;
         }
-        return corrupt("The definition of state machine revision " + std::to_string(row.key) + " can't be compiled any more: " + why + ".");
+        return corrupt("The definition of state machine revision " + std::to_string(row.key) + " can't be bound any more: " + why + ".");
     }
     auto bound =
         std::make_shared<const BoundRevision>(BoundRevision{row.key, row.machine, row.revision_id, row.role_arn, std::move(compiled.machine)});

@@ -26,7 +26,7 @@ class MachineCache {
   public:
     explicit MachineCache(std::string region) : region_(std::move(region)) {}
 
-    /// Corrupt when there is no such revision or its text does not compile (it did when it was stored).
+    /// Corrupt when there is no such revision or it can't be bound (it was checked when it was stored, and is not again).
     Result<std::shared_ptr<const BoundRevision>, StoreError> get(std::int64_t revision, StoreReader& reader);
     /// Binds a revision at hand, so that it need not be read.
     Result<std::shared_ptr<const BoundRevision>, StoreError> put(const RevisionRow& row);

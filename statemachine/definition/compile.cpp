@@ -52,7 +52,15 @@ Compiled compile_tree(std::string_view text, const Node& root, const Options& op
     check_duplicate_fields(root, outline, context);
     const bool is_complete = findings.placeholder_count() == 0;
     findings.move_to(out);
-    if (!out.has_errors() && out.unsupported.empty() && is_complete) out.machine = bind(text, root, outline);
+    if (!out.unsupported.empty() || !is_complete || (out.has_errors() && !options.stored)) return out;
+    auto machine = bind(text, root, outline);
+    PAWL_CHECK(machine || options.stored, "a definition that passed its checks does not bind");
+    if (machine) {
+        out.machine = *std::move(machine);
+        if (options.stored) out.diagnostics.clear();
+    } else {
+        out.diagnostics.assign(1, unreadable(codes::schema, std::move(machine).error().what, "", {0, 0, 0}));
+    }
     return out;
 }
 

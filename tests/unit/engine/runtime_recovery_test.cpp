@@ -264,6 +264,24 @@ TEST(RuntimeRecovery, ADamagedExecutionIsSetAsideTheOthersRun) {
     EXPECT_EQ(world.dispatcher.calls.size(), 6U);
 }
 
+// Deployed before a check became stricter: here one with a name that is too long and a state that nothing leads to.
+TEST(RuntimeRecovery, WhatWasStoredIsBoundWithoutBeingCheckedAgain) {
+    const std::string name(100, 'T');
+    const std::string definition = R"({"StartAt": ")" + name + R"(", "States": {")" + name +
+                                   R"(": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "Next": "P"},
+                                   "P": {"Type": "Pass", "End": true}, "Alone": {"Type": "Pass", "End": true}}})";
+    ASSERT_TRUE(definition::compile(definition).has_errors()) << "today's checks refuse it";
+    World world;
+    world.create("m", definition);
+    world.start("m", "e");
+    world.boot();
+    world.settle();
+    EXPECT_TRUE(world.partition->set_aside().empty());
+    world.complete(1, "1");
+    world.settle();
+    EXPECT_EQ(world.describe("m", "e").output, "1");
+}
+
 TEST(RuntimeRecovery, WhatTheLastRunCrashedOnIsLeftUnloaded) {
     World world;
     world.create("m", one_task);

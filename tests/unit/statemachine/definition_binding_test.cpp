@@ -186,5 +186,41 @@ TEST(DefinitionBinding, BindsDeepNesting) {
     EXPECT_EQ(bound(R"({"StartAt":"Top","States":{"Top":)" + text + "}}")->states.size(), 101u);
 }
 
+// A stored definition is bound as far as it can be, whatever the checks say; what can't be bound is named, and nothing aborts.
+TEST(Binding, AStoredDefinitionIsRefusedOnlyForWhatBindingNeeds) {
+    const std::string task = R"("Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f")";
+    const struct {
+        std::string states;
+        const char* why;
+    } unbindable[] = {
+        {R"("A": {"Type": "Pass", "Next": "B"})", "state \"A\": there is no state \"B\" to go on with"},
+        {R"("A": {"Type": "Walk", "End": true})", "state \"A\": it has none of the eight types"},
+        {R"("B": {"Type": "Pass", "End": true})", "StartAt names no state"},
+        {R"("A": {"Type": "Pass", "InputPath": "$.[", "End": true})", "state \"A\": a path, template, expression or rule in it can't be compiled"},
+        {R"("A": {"Type": "Choice"})", "state \"A\": it lacks Choices"},
+        {R"("A": {"Type": "Choice", "Choices": [{"Variable": "$", "Next": "A"}]})", "state \"A\": a path, template, expression or rule in it can't be compiled"},
+        {R"("A": {"Type": "Choice", "QueryLanguage": "JSONata", "Choices": [{"Next": "A"}]})", "state \"A\": it lacks Condition"},
+        {R"("A": {"Type": "Wait", "Seconds": "x", "End": true})", "state \"A\": a field that is to be a whole number is none"},
+        {R"("A": {"Type": "Wait", "Timestamp": "x", "End": true})", "state \"A\": a point in time can't be read"},
+        {R"("A": {"Type": "Task", "End": true})", "state \"A\": it lacks Resource"},
+        {R"("A": {"Type": "Map", "End": true})", "state \"A\": it lacks ItemProcessor"},
+        {R"("A": {)" + task + R"(, "Retry": [{}], "End": true})", "state \"A\": it lacks ErrorEquals"},
+        {R"("A": {)" + task + R"(, "Retry": [{"ErrorEquals": ["E"], "BackoffRate": "x"}], "End": true})", "state \"A\": BackoffRate is no number"},
+    };
+    Options options;
+    options.stored = true;
+    for (const auto& each : unbindable) {
+        const Compiled compiled = compile(R"({"StartAt": "A", "States": {)" + each.states + "}}", options);
+        EXPECT_FALSE(compiled.machine) << each.states;
+        ASSERT_EQ(compiled.diagnostics.size(), 1U) << each.states;
+        EXPECT_EQ(compiled.diagnostics[0].message, each.why) << each.states;
+    }
+    const std::string strange = R"({"StartAt": "A", "States": {"A": {"Type": "Pass", "Colour": "red"}, "B": {"Type": "Pass", "End": true}}})";
+    EXPECT_TRUE(compile(strange).has_errors());
+    EXPECT_TRUE(compile(strange, options).machine);
+    const std::string newer = R"({"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true}}})";
+    EXPECT_FALSE(compile(newer, options).unsupported.empty()) << "what can't be run stays a clear error";
+}
+
 }  // namespace
 }  // namespace pawl::definition
