@@ -69,7 +69,8 @@ class StateBinder {
     TextField text(const std::string& field) {
         if (auto expression = single_expression(field)) return *std::move(expression);
         if (const Node* value = node_.find(field)) return value->text;
-        if (const Node* value = node_.find(field + "Path")) return noted(sound(query::PathOrCall::compile(value->text), [] { return query::PathOrCall::compile("$"); }));
+        if (const Node* value = node_.find(field + "Path"))
+            return noted(sound(query::PathOrCall::compile(value->text), [] { return query::PathOrCall::compile("$"); }));
         return {};
     }
 

@@ -201,8 +201,8 @@ std::string_view type_name(const State& state);
 struct Options {
     bool express = false;
     std::string region = "us-east-1";
-    /// Was accepted when it was stored: bound without being checked again, so that a stricter check strands nobody. Refused is only what can't be bound or is
-    /// unsupported.
+    /// Was accepted when it was stored: bound without being checked again, so that a stricter check strands nobody. Refused is only what can't be
+    /// bound or is unsupported.
     bool stored = false;
     bool allow_placeholders = false;  ///< what deployment tools fill in (${X}, _tbd_) gets a warning where AWS would refuse it
 };
