@@ -9,6 +9,7 @@
 
 #include "cli/client/names.hpp"
 #include "cli/text/json_text.hpp"
+#include "statemachine/vocabulary/percent_encoding.hpp"
 
 namespace pawl::cli {
 namespace {
@@ -18,24 +19,6 @@ constexpr std::int64_t held_at_most = 30'000;  ///< milliseconds one waiting req
 std::int64_t id_of(const json::value& event) {
     const json::value& id = member_of(event, "id");
     return is_number(id) ? static_cast<std::int64_t>(to_double(id)) : 0;
-}
-
-std::string percent_encoded(std::string_view text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                           std::string_view("-._~:").find(c) != std::string_view::npos;
-        if (plain) {
-            out += c;
-        } else {
-            out += '%';
-            out += digits[byte >> 4U];
-            out += digits[byte & 0xFU];
-        }
-    }
-    return out;
 }
 
 }  // namespace
@@ -92,7 +75,7 @@ ClientResult<Payload> wait_for_close(Client& client, const std::string& executio
         const std::int64_t left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
         const std::int64_t held = std::clamp<std::int64_t>(left, 0, held_at_most);
         const auto held_answer =
-            client.get("/v1/executions/" + percent_encoded(name_of_arn(execution_arn)) + "?wait=" + std::to_string(held) + "ms", held);
+            client.get("/v1/executions/" + percent_encode(name_of_arn(execution_arn), ":") + "?wait=" + std::to_string(held) + "ms", held);
         if (held_answer.has_error()) return held_answer.error();
         auto description = describe_execution(client, execution_arn);
         if (description.has_error() || !is_running(*description) || Clock::now() >= end) return description;

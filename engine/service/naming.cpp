@@ -1,8 +1,5 @@
 #include "engine/service/naming.hpp"
 
-#include <sys/random.h>
-
-#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -70,22 +67,6 @@ Result<ExecutionName, ApiError> execution_of(const Realm& realm, std::string_vie
     ExecutionName name{arn->resource.substr(colon + 1, second - colon - 1), arn->resource.substr(second + 1)};
     if (name.execution.find(':') != std::string::npos) return refusals::execution_does_not_exist(text);
     return name;
-}
-
-std::string make_uuid() {
-    std::array<unsigned char, 16> bytes{};
-    PAWL_CHECK(getrandom(bytes.data(), bytes.size(), 0) == static_cast<ssize_t>(bytes.size()), "the system gave no random bytes");
-    bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | 0x40);
-    bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3f) | 0x80);
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(36);
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) text.push_back('-');
-        text.push_back(digits[bytes[i] >> 4]);
-        text.push_back(digits[bytes[i] & 15]);
-    }
-    return text;
 }
 
 }  // namespace pawl::engine

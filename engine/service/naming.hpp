@@ -19,7 +19,4 @@ Result<std::string, ApiError> machine_of(const Realm& realm, std::string_view ar
 /// The execution an ARN names.
 Result<ExecutionName, ApiError> execution_of(const Realm& realm, std::string_view arn);
 
-/// A random UUID, version 4.
-std::string make_uuid();
-
 }  // namespace pawl::engine

@@ -1,49 +1,16 @@
 #include "engine/service/page_token.hpp"
 
-#include <array>
 #include <optional>
 
 #include "engine/service/refusals.hpp"
+#include "statemachine/vocabulary/base64.hpp"
 
 namespace pawl::engine {
 
 namespace {
 
-// The URL-safe one (RFC 4648 §5): a token can be put into a query as it is, where + would be a blank.
-constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::int64_t lifetime_ms = 24LL * 3600 * 1000;
 constexpr char version = 1;
-
-std::string to_base64(std::string_view bytes) {
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k) group = (group << 8) | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0u);
-        for (std::size_t k = 0; k < 4; ++k) out.push_back(i + k <= bytes.size() ? alphabet[(group >> (18 - 6 * k)) & 63] : '=');
-    }
-    return out;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-    if (text.size() % 4 != 0) return std::nullopt;
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); i += 4) {
-        std::uint32_t group = 0;
-        std::size_t padding = 0;
-        for (std::size_t k = 0; k < 4; ++k) {
-            const char c = text[i + k];
-            const std::size_t digit = std::string_view(alphabet).find(c);
-            if (c == '=' && i + 4 == text.size() && k >= 2) {
-                ++padding;
-            } else if (digit == std::string_view::npos || padding > 0) {
-                return std::nullopt;
-            }
-            group = (group << 6) | (c == '=' ? 0u : static_cast<std::uint32_t>(digit));
-        }
-        for (std::size_t k = 0; k + padding < 3; ++k) out.push_back(static_cast<char>((group >> (16 - 8 * k)) & 255));
-    }
-    return out;
-}
 
 std::uint64_t fingerprint(std::string_view a, std::string_view b) {
     std::uint64_t hash = 0xcbf29ce484222325u;
@@ -76,11 +43,12 @@ std::string write_token(const PageToken& token, std::string_view listing, Instan
     bytes += token.text;
     std::string sealed(1, version);
     put(sealed, fingerprint(bytes, listing));
-    return to_base64(sealed + bytes);
+    return base64_encode(sealed + bytes, Base64::UrlSafe);  // it can be put into a query as it is, where + would be a blank
 }
 
 Result<PageToken, ApiError> read_token(std::string_view text, std::string_view listing, Instant now) {
-    const std::optional<std::string> sealed = from_base64(text);
+    if (text.size() % 4 != 0) return refusals::invalid_token();  // cut short: the padding alone would be forgiven
+    const std::optional<std::string> sealed = base64_decode(text, Base64::UrlSafe);
     if (!sealed || sealed->size() < 18 || sealed->front() != version) return refusals::invalid_token();
     std::string_view bytes = std::string_view(*sealed).substr(9);
     if (get(std::string_view(*sealed).substr(1)) != fingerprint(bytes, listing)) return refusals::invalid_token();

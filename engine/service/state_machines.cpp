@@ -121,7 +121,6 @@ void StateMachines::update_with(StoreReader& reader, StateMachineChange change, 
     request.revision.settings = std::move(*settings);
     const RevisionRow& wanted = request.revision;
     if (wanted.definition == old.definition && wanted.role_arn == old.role_arn && wanted.settings == old.settings) return answer(std::move(existing));
-    request.revision.revision_id = make_uuid();
     request.answer = [this, change = std::move(change), definition = wanted.definition,
                       answer = std::move(answer)](Result<MachineChanged, ApiError> changed) {
         if (changed) {

@@ -52,6 +52,21 @@ std::string truncate_utf8(std::string_view text, std::size_t bytes) {
     return std::string(text.substr(0, bytes));
 }
 
+std::string lenient_utf8(std::string bytes) {
+    std::string out;
+    for (std::string_view rest = bytes; !rest.empty();) {
+        const std::size_t size = utf8_length(rest);
+        if (size == 0) {
+            out += "\xef\xbf\xbd";
+            rest.remove_prefix(1);
+        } else {
+            out += rest.substr(0, size);
+            rest.remove_prefix(size);
+        }
+    }
+    return out;
+}
+
 void append_code_point(std::string& out, char32_t point) {
     const auto put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
     if (point < 0x80) return put(point);

@@ -19,6 +19,9 @@ char32_t first_code_point(std::string_view text);
 /// The first `bytes` bytes, or fewer: never half a character.
 std::string truncate_utf8(std::string_view text, std::size_t bytes);
 
+/// The bytes as text: what is not UTF-8 becomes U+FFFD, as Java's new String(bytes, UTF_8) has it.
+std::string lenient_utf8(std::string bytes);
+
 /// Writes one character.
 void append_code_point(std::string& out, char32_t point);
 

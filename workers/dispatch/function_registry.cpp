@@ -1,5 +1,8 @@
 #include "workers/dispatch/function_registry.hpp"
 
+#include "statemachine/vocabulary/credentials.hpp"
+#include "statemachine/vocabulary/percent_encoding.hpp"
+
 namespace pawl::workers {
 
 using engine::Function;
@@ -28,7 +31,7 @@ std::string Route::target_for(std::string_view name) const {
     std::string_view rest = url.target;
     for (std::size_t at = rest.find(name_placeholder); at != std::string_view::npos; at = rest.find(name_placeholder)) {
         out += rest.substr(0, at);
-        out += percent_encoded(name);
+        out += percent_encode(name);
         rest.remove_prefix(at + name_placeholder.size());
     }
     out += rest;

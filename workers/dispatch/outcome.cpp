@@ -4,21 +4,17 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "statemachine/vocabulary/credentials.hpp"
+#include "statemachine/vocabulary/utf8.hpp"
+
 namespace pawl::workers {
 namespace {
 
 using execution::FunctionAnswer;
 
-constexpr std::size_t cause_limit = 1'000;
+constexpr std::size_t cause_limit = 1'000;  // bytes
 
-/// At most 1,000 bytes, never half a character.
-std::string cut(std::string text) {
-    if (text.size() <= cause_limit) return text;
-    std::size_t end = cause_limit;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    return text;
-}
+std::string shown(const std::string& cause) { return truncate_utf8(without_credentials(cause), cause_limit); }
 
 const char* error_name_of(unsigned status) {
     if (status == 404) return "Lambda.ResourceNotFoundException";
@@ -80,13 +76,11 @@ Outcome outcome_of(HttpResponse response, const Call& call) {
     const char* const error = error_name_of(response.status);
     const std::string message = service_message(response.body);
     const std::string cause = message.empty() ? plain_cause(response, call) : service_cause(message, error, response, call);
-    return Failure{error, cut(without_credentials(cause))};
+    return Failure{error, shown(cause)};
 }
 
 Outcome outcome_of(const CallFault& fault, const Call& call, std::size_t response_limit) {
-    const auto client_failure = [&](const std::string& what) {
-        return Failure{"Lambda.SdkClientException", cut(without_credentials(function_at(call) + what))};
-    };
+    const auto client_failure = [&](const std::string& what) { return Failure{"Lambda.SdkClientException", shown(function_at(call) + what)}; };
     switch (fault.kind) {
         case CallFault::Kind::NotConnected:
             return client_failure(" could not be reached: " + fault.reason + ". Is the worker running, and is the URL right?");
@@ -95,8 +89,8 @@ Outcome outcome_of(const CallFault& fault, const Call& call, std::size_t respons
         case CallFault::Kind::NotHttp:
             return client_failure(" did not answer in HTTP/1.1: " + fault.reason + ".");
         case CallFault::Kind::TimeLimit:
-            return Failure{"Lambda.ClientExecutionTimeoutException", cut(function_at(call) + " gave no answer within its time limit of " +
-                                                                         std::to_string(call.route->function.timeout_seconds) + " s.")};
+            return Failure{"Lambda.ClientExecutionTimeoutException", shown(function_at(call) + " gave no answer within its time limit of " +
+                                                                           std::to_string(call.route->function.timeout_seconds) + " s.")};
         case CallFault::Kind::TooLarge:
             break;
     }

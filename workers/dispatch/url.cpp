@@ -3,40 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "statemachine/vocabulary/base64.hpp"
+#include "statemachine/vocabulary/percent_encoding.hpp"
+
 namespace pawl::workers {
 namespace {
-
-constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-std::string base64(std::string_view bytes) {
-    std::string out;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k) out += i + k > bytes.size() ? '=' : base64_digits[group >> (18 - 6 * k) & 63U];
-    }
-    return out;
-}
-
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
-std::string percent_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0) {
-            out += static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
-            i += 2;
-        } else {
-            out += text[i];
-        }
-    }
-    return out;
-}
 
 bool is_plain_text(std::string_view text) {
     for (const char c : text)
@@ -74,9 +45,10 @@ std::optional<Url> Url::parse(std::string_view text) {
     url.target = rest.starts_with('/') ? std::string(rest) : "/" + std::string(rest);
 
     if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) {
-        std::string credentials = percent_decoded(authority.substr(0, at));
+        const std::string_view given = authority.substr(0, at);
+        std::string credentials = percent_decode(given).value_or(std::string(given));  // a password with a bare % means what it says
         if (credentials.find(':') == std::string::npos) credentials += ':';
-        url.authorization = "Basic " + base64(credentials);
+        url.authorization = "Basic " + base64_encode(credentials);
         authority.remove_prefix(at + 1);
     }
     std::string_view port;
@@ -107,38 +79,5 @@ std::string Url::authority() const {
 }
 
 std::string Url::origin() const { return (tls ? "https://" : "http://") + authority(); }
-
-std::string percent_encoded(std::string_view text) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += digits[byte >> 4U];
-            out += digits[byte & 15U];
-        }
-    }
-    return out;
-}
-
-std::string without_credentials(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    while (true) {
-        const std::size_t scheme = text.find("://");
-        if (scheme == std::string_view::npos) break;
-        out += text.substr(0, scheme + 3);
-        text.remove_prefix(scheme + 3);
-        const std::string_view authority = text.substr(0, text.find_first_of("/?# \t\r\n\"<>"));
-        if (const std::size_t at = authority.rfind('@'); at != std::string_view::npos) text.remove_prefix(at + 1);
-    }
-    out += text;
-    return out;
-}
 
 }  // namespace pawl::workers

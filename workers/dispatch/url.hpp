@@ -22,10 +22,4 @@ struct Url {
     std::string authority() const;
 };
 
-/// Everything but letters, digits, '-', '_', '.', '~' as %XX.
-std::string percent_encoded(std::string_view text);
-
-/// The text with "user:password@" taken out of any URL in it.
-std::string without_credentials(std::string_view text);
-
 }  // namespace pawl::workers

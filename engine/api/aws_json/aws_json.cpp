@@ -1,16 +1,20 @@
 #include "engine/api/aws_json/aws_json.hpp"
 
+#include <sys/random.h>
+
 #include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <cstdint>
 
 #include "engine/api/aws_json/call.hpp"
 #include "engine/api/aws_json/model.hpp"
 #include "engine/api/json_object.hpp"
-#include "engine/service/naming.hpp"
 #include "engine/service/refusals.hpp"
+#include "statemachine/vocabulary/check.hpp"
+#include "statemachine/vocabulary/uuid.hpp"
 
 namespace pawl::engine::aws_json {
 
@@ -43,12 +47,18 @@ const json::value* member(const json::object& body, std::string_view name) {
     return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+std::string make_request_id() {
+    std::array<std::uint64_t, 2> bits{};
+    PAWL_CHECK(getrandom(bits.data(), sizeof bits, 0) == static_cast<ssize_t>(sizeof bits), "the system gave no random bytes");
+    return random_uuid(bits[0], bits[1]);
+}
+
 }  // namespace
 
 http::HttpResponse ok(std::string body) {
     http::HttpResponse response;
     response.content_type = content_type;
-    response.headers.emplace_back("x-amzn-RequestId", make_uuid());
+    response.headers.emplace_back("x-amzn-RequestId", make_request_id());
     response.body = std::move(body);
     return response;
 }

@@ -1,17 +1,14 @@
 #include "engine/api/http/message.hpp"
 
+#include <algorithm>
+
+#include "statemachine/vocabulary/percent_encoding.hpp"
+
 namespace pawl::engine::http {
 
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 }  // namespace
 
@@ -40,9 +37,9 @@ std::optional<std::string> HttpRequest::query_value(std::string_view name) const
         const std::string_view pair = rest.substr(0, end);
         rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
         const std::size_t equals = pair.find('=');
-        const std::optional<std::string> key = percent_decode(pair.substr(0, equals), true);
+        const std::optional<std::string> key = decode_part(pair.substr(0, equals), true);
         if (!key || *key != name) continue;
-        return equals == std::string_view::npos ? std::string{} : percent_decode(pair.substr(equals + 1), true);
+        return equals == std::string_view::npos ? std::string{} : decode_part(pair.substr(equals + 1), true);
     }
     return std::nullopt;
 }
@@ -62,43 +59,16 @@ std::vector<std::string_view> HttpRequest::segments() const {
     return found;
 }
 
-std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        char c = text[i];
-        if (c == '%') {
-            if (i + 2 >= text.size()) return std::nullopt;
-            const int high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
-            if (high < 0 || low < 0) return std::nullopt;
-            c = static_cast<char>(high * 16 + low);
-            if (c == '\0') return std::nullopt;
-            i += 2;
-        } else if (c == '+' && plus_is_blank) {
-            c = ' ';
-        }
-        out.push_back(c);
+std::optional<std::string> decode_part(std::string_view text, bool plus_is_blank) {
+    std::string plain;
+    if (plus_is_blank && text.find('+') != std::string_view::npos) {
+        plain = text;
+        std::replace(plain.begin(), plain.end(), '+', ' ');
+        text = plain;
     }
-    return out;
-}
-
-std::string percent_encode(std::string_view text) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        const bool plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~' || c == ':';
-        if (plain) {
-            out.push_back(c);
-        } else {
-            const auto byte = static_cast<unsigned char>(c);
-            out.push_back('%');
-            out.push_back(digits[byte >> 4]);
-            out.push_back(digits[byte & 15]);
-        }
-    }
-    return out;
+    std::optional<std::string> decoded = percent_decode(text);
+    if (decoded && decoded->find('\0') != std::string::npos) return std::nullopt;
+    return decoded;
 }
 
 std::string_view reason_phrase(int status) {

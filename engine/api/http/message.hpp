@@ -45,10 +45,8 @@ struct HttpResponse {
 
 std::string_view reason_phrase(int status);
 
-/// "%41b" → "Ab"; empty when a percent sign isn't followed by two hex digits or a NUL would result.
-std::optional<std::string> percent_decode(std::string_view text, bool plus_is_blank);
-/// Everything but unreserved characters and ':' becomes %XX.
-std::string percent_encode(std::string_view text);
+/// A part of a request's target: "%41b" → "Ab"; empty when a percent sign isn't followed by two hex digits or a NUL would result.
+std::optional<std::string> decode_part(std::string_view text, bool plus_is_blank);
 
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "statemachine/vocabulary/hex.hpp"
+
 namespace pawl::engine::http {
 
 namespace {
@@ -177,7 +179,7 @@ bool RequestParser::parse_target(std::string_view target) {
     target = target.substr(0, target.find('#'));
     const std::size_t question = target.find('?');
     if (question != std::string_view::npos) request_.query.assign(target.substr(question + 1));
-    std::optional<std::string> path = percent_decode(target.substr(0, question), false);
+    std::optional<std::string> path = decode_part(target.substr(0, question), false);
     if (!path) return false;
     request_.path = path->empty() ? "/" : std::move(*path);
     return true;
@@ -307,7 +309,7 @@ RequestParser::Status RequestParser::read_chunked(std::string_view& data) {
             if (size.empty() || size.size() > 15) return bad(400, "a chunk's size is not a hexadecimal number");
             remaining_ = 0;
             for (const char c : size) {
-                const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+                const int digit = hex_value(c);
                 if (digit < 0) return bad(400, "a chunk's size is not a hexadecimal number");
                 remaining_ = remaining_ * 16 + static_cast<std::uint64_t>(digit);
             }

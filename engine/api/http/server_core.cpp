@@ -1,7 +1,5 @@
 #include "engine/api/http/server_core.hpp"
 
-#include <sys/resource.h>
-
 #include <boost/asio/post.hpp>
 #include <cstdio>
 #include <ctime>
@@ -14,21 +12,11 @@ namespace {
 
 constexpr auto sweep_interval = std::chrono::milliseconds(250);
 
-/// Thousands of connections need as many file descriptors as the system lets us have.
-void raise_descriptor_limit() {
-    rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
-        limit.rlim_cur = limit.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
-}
-
 }  // namespace
 
 ServerCore::ServerCore(ServerSettings s, Server::Handler h) : settings(std::move(s)), handler(std::move(h)), scratch(64 * 1024) {}
 
 Result<void, std::string> ServerCore::start() {
-    raise_descriptor_limit();
     boost::system::error_code error;
     const auto failed = [&](const char* what) {
         return "cannot " + std::string(what) + " " + settings.bind + ":" + std::to_string(settings.port) + ": " + error.message() +

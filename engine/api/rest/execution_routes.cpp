@@ -1,5 +1,6 @@
 #include "engine/api/rest/route.hpp"
 #include "engine/service/naming.hpp"
+#include "statemachine/vocabulary/percent_encoding.hpp"
 
 namespace pawl::engine::rest {
 
@@ -123,7 +124,7 @@ void start(Route&& route) {
             JsonObject object;
             object.text("id", id).text("stateMachine", machine).text("name", name).iso("started", started.start);
             http::HttpResponse response = json_response(202, object.text("arn", started.arn).take());
-            response.headers.emplace_back("Location", "/v1/executions/" + http::percent_encode(id));
+            response.headers.emplace_back("Location", "/v1/executions/" + percent_encode(id, ":"));
             return response;
         }));
 }

@@ -2,19 +2,11 @@
 #include <boost/json/value.hpp>
 
 #include "engine/api/rest/route.hpp"
+#include "statemachine/vocabulary/credentials.hpp"
 
 namespace pawl::engine::rest {
 
 namespace {
-
-/// Without user and password, which are nobody's business who may look.
-std::string without_credentials(const std::string& url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string::npos) return url;
-    const std::size_t path = url.find('/', scheme + 3);
-    const std::size_t at = url.substr(0, path).rfind('@');
-    return at == std::string::npos ? url : url.substr(0, scheme + 3) + url.substr(at + 1);
-}
 
 std::string write_function(const Function& function) {
     JsonObject object;

@@ -2,6 +2,7 @@
 #include <boost/json/value.hpp>
 
 #include "engine/api/rest/route.hpp"
+#include "statemachine/vocabulary/percent_encoding.hpp"
 
 namespace pawl::engine::rest {
 
@@ -59,7 +60,7 @@ void put(Route&& route) {
     route.services.machines.put(std::move(machine), answering<StateMachineView>(route.reply, [](const StateMachineView& view) {
                                     http::HttpResponse response = json_response(view.created_now ? 201 : 200, write_machine(view));
                                     if (view.created_now) {
-                                        response.headers.emplace_back("Location", "/v1/state-machines/" + http::percent_encode(view.machine.name));
+                                        response.headers.emplace_back("Location", "/v1/state-machines/" + percent_encode(view.machine.name, ":"));
                                     }
                                     return response;
                                 }));

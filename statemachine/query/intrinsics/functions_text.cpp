@@ -7,11 +7,12 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
-#include "statemachine/query/base64.hpp"
 #include "statemachine/query/digest.hpp"
 #include "statemachine/query/intrinsics/functions.hpp"
 #include "statemachine/query/intrinsics/workspace.hpp"
 #include "statemachine/query/java_text.hpp"
+#include "statemachine/vocabulary/base64.hpp"
+#include "statemachine/vocabulary/utf8.hpp"
 
 namespace pawl::query::intrinsics {
 

@@ -3,19 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "statemachine/vocabulary/hex.hpp"
+
 namespace pawl::query::jsonata {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v'; }
 bool is_operator(char c) { return std::string_view(".[]{}(),@#;:?+-*/%|=<>^&!~").find(c) != std::string_view::npos; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-int hex_digit(char c) {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 std::size_t put_utf8(std::uint32_t point, char* out) {
     if (point < 0x80) {
@@ -203,7 +198,7 @@ bool Lexer::unescape(char* out, std::size_t& used) {
         std::int32_t unit = 0;
         if (place + 4 > text_.size()) return -1;
         for (std::size_t i = 0; i < 4; ++i) {
-            const int digit = hex_digit(text_[place + i]);
+            const int digit = hex_value(text_[place + i]);
             if (digit < 0) return -1;
             unit = unit * 16 + digit;
         }

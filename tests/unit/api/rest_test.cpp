@@ -2,6 +2,7 @@
 #include <mutex>
 #include <thread>
 
+#include "statemachine/vocabulary/percent_encoding.hpp"
 #include "tests/unit/api/api_world.hpp"
 
 namespace pawl::engine {
@@ -30,7 +31,7 @@ TEST_F(Rest, RunsAnExecutionWithPlainJson) {
     const HttpAnswer history = rest("GET", "/v1/executions/order:one/history?limit=2");
     EXPECT_EQ(history.object().at("events").as_array().size(), 2u);
     EXPECT_NE(history.body.find(R"("details":{"name":"A","input":{"n":1.5,"items":[1,2]})"), std::string::npos) << history.body;
-    EXPECT_EQ(rest("GET", "/v1/executions/order:one/history?next=" + http::percent_encode(history.text("next")))
+    EXPECT_EQ(rest("GET", "/v1/executions/order:one/history?next=" + percent_encode(history.text("next")))
                   .object()
                   .at("events")
                   .as_array()
@@ -92,7 +93,7 @@ TEST_F(Rest, ListsAndFilters) {
     EXPECT_EQ(rest("GET", "/v1/executions?machine=b").object().at("executions").as_array().size(), 1u);
     EXPECT_EQ(rest("GET", "/v1/executions?status=SUCCEEDED").object().at("executions").at(0).at("id"), "a:1");
     const HttpAnswer first = rest("GET", "/v1/executions?limit=1");
-    EXPECT_EQ(rest("GET", "/v1/executions?limit=1&next=" + http::percent_encode(first.text("next"))).object().at("executions").as_array().size(), 1u);
+    EXPECT_EQ(rest("GET", "/v1/executions?limit=1&next=" + percent_encode(first.text("next"))).object().at("executions").as_array().size(), 1u);
     EXPECT_EQ(rest("GET", "/v1/executions?status=DONE").status, 400);
     EXPECT_EQ(rest("GET", "/v1/executions?limit=many").status, 400);
     EXPECT_EQ(rest("GET", "/v1/executions?machine=none").status, 404);

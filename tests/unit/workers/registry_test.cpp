@@ -28,9 +28,9 @@ TEST(Url, RefusesWhatItCannotCall) {
         EXPECT_FALSE(Url::parse(text)) << text;
 }
 
-TEST(Url, CredentialsAreTakenOutOfTexts) {
-    EXPECT_EQ(without_credentials("http://u:it's@h/"), "http://h/");
-    EXPECT_EQ(without_credentials("see http://u:p@h/x and https://t@k:1/@y, u@v"), "see http://h/x and https://k:1/@y, u@v");
+TEST(Url, APasswordWithABarePercentSignMeansWhatItSays) {
+    EXPECT_EQ(Url::parse("http://u:50%@h/")->authorization, "Basic dTo1MCU=");
+    EXPECT_EQ(Url::parse("http://u:50%25@h/")->authorization, "Basic dTo1MCU=");
 }
 
 TEST(FunctionRegistry, FindsByNameThenByStar) {

@@ -1,10 +1,11 @@
 // Functions over texts, but those that match patterns.
 #include <cmath>
 
-#include "statemachine/query/base64.hpp"
 #include "statemachine/query/jsonata/evaluator.hpp"
 #include "statemachine/query/jsonata/library/text.hpp"
 #include "statemachine/query/jsonata/library/url.hpp"
+#include "statemachine/vocabulary/base64.hpp"
+#include "statemachine/vocabulary/utf8.hpp"
 
 namespace pawl::query::jsonata {
 namespace {

@@ -1,5 +1,8 @@
 #include "statemachine/query/jsonata/library/url.hpp"
 
+#include <optional>
+
+#include "statemachine/vocabulary/percent_encoding.hpp"
 #include "statemachine/vocabulary/utf8.hpp"
 
 namespace pawl::query::jsonata::library {
@@ -7,8 +10,9 @@ namespace pawl::query::jsonata::library {
 namespace {
 
 // ECMA-262, URI handling functions.
-constexpr std::string_view unescaped = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()";
+constexpr std::string_view marks = "!*'()";  // beside RFC 3986's unreserved characters
 constexpr std::string_view reserved = ";/?:@&=+$,#";
+constexpr std::string_view marks_and_reserved = "!*'();/?:@&=+$,#";
 
 LibraryError malformed(std::string_view function, std::string_view text) {
     return error_about("D3140", "Malformed URL passed to $" + std::string(function) + "(): ", quoted(text));
@@ -16,28 +20,10 @@ LibraryError malformed(std::string_view function, std::string_view text) {
 
 bool is_in(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
-Outcome<std::string> encode(std::string_view text, bool keep_reserved, std::string_view function) {
-    static constexpr char hex[] = "0123456789ABCDEF";
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t size = utf8_length(text.substr(at));
-        if (size == 0) return malformed(function, text);
-        for (const std::size_t end = at + size; at < end; ++at) {
-            const auto byte = static_cast<unsigned char>(text[at]);
-            if (is_in(text[at], unescaped) || (keep_reserved && is_in(text[at], reserved))) {
-                out += text[at];
-            } else {
-                out += '%';
-                out += hex[byte >> 4];
-                out += hex[byte & 0xf];
-            }
-        }
-    }
-    return out;
+Outcome<std::string> encode(std::string_view text, std::string_view kept, std::string_view function) {
+    if (!is_utf8(text)) return malformed(function, text);
+    return percent_encode(text, kept);
 }
-
-int nibble(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; }
 
 Outcome<std::string> decode(std::string_view text, bool keep_reserved, std::string_view function) {
     std::string out;
@@ -51,10 +37,9 @@ Outcome<std::string> decode(std::string_view text, bool keep_reserved, std::stri
         const std::size_t start = at;
         std::string bytes;
         do {
-            const int high = at + 2 < text.size() && text[at] == '%' ? nibble(text[at + 1]) : -1;
-            const int low = high >= 0 ? nibble(text[at + 2]) : -1;
-            if (low < 0) return malformed(function, text);
-            bytes += static_cast<char>(high * 16 + low);
+            const std::optional<char> byte = percent_encoded_byte(text, at);
+            if (!byte) return malformed(function, text);
+            bytes += *byte;
             at += 3;
         } while (utf8_length(bytes) == 0 && bytes.size() < 4 && at < text.size());
         if (utf8_length(bytes) != bytes.size()) return malformed(function, text);
@@ -69,8 +54,8 @@ Outcome<std::string> decode(std::string_view text, bool keep_reserved, std::stri
 
 }  // namespace
 
-Outcome<std::string> encode_url(std::string_view text) { return encode(text, true, "encodeUrl"); }
-Outcome<std::string> encode_url_component(std::string_view text) { return encode(text, false, "encodeUrlComponent"); }
+Outcome<std::string> encode_url(std::string_view text) { return encode(text, marks_and_reserved, "encodeUrl"); }
+Outcome<std::string> encode_url_component(std::string_view text) { return encode(text, marks, "encodeUrlComponent"); }
 Outcome<std::string> decode_url(std::string_view text) { return decode(text, true, "decodeUrl"); }
 Outcome<std::string> decode_url_component(std::string_view text) { return decode(text, false, "decodeUrlComponent"); }
 

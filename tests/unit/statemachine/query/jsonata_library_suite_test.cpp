@@ -13,7 +13,6 @@
 #include <sstream>
 #include <variant>
 
-#include "statemachine/query/base64.hpp"
 #include "statemachine/query/jsonata/library/code_points.hpp"
 #include "statemachine/query/jsonata/library/date_time_picture.hpp"
 #include "statemachine/query/jsonata/library/integer_picture.hpp"
@@ -23,6 +22,8 @@
 #include "statemachine/query/jsonata/library/text_matching.hpp"
 #include "statemachine/query/jsonata/library/timestamp.hpp"
 #include "statemachine/query/jsonata/library/url.hpp"
+#include "statemachine/vocabulary/base64.hpp"
+#include "statemachine/vocabulary/utf8.hpp"
 #include "tests/source_dir.hpp"
 
 namespace pawl::query::jsonata::library {

@@ -1,10 +1,9 @@
-// Digests, Base64 and random numbers, against values from elsewhere: RFC 1321, FIPS 180, RFC 4648, a JDK.
+// Digests and random numbers, against values from elsewhere: RFC 1321, FIPS 180, a JDK.
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <set>
 
-#include "statemachine/query/base64.hpp"
 #include "statemachine/query/digest.hpp"
 #include "statemachine/query/java_random.hpp"
 #include "statemachine/query/random_bits.hpp"
@@ -21,18 +20,6 @@ TEST(Digests, OfAbc) {
               "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
     EXPECT_EQ(hex_digest("MD5", ""), "d41d8cd98f00b204e9800998ecf8427e");
     for (const char* name : {"", "SHA-224", "sha-256", "SHA256", "md5"}) EXPECT_FALSE(hex_digest(name, "abc")) << name;
-}
-
-TEST(Base64, BothWays) {
-    const std::pair<const char*, const char*> pairs[] = {
-        {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"\xfb\xff", "+/8="}};
-    for (const auto& [bytes, text] : pairs) {
-        EXPECT_EQ(base64_encode(bytes), text);
-        EXPECT_EQ(base64_decode(text), bytes);
-    }
-    EXPECT_EQ(base64_decode("Zg"), "f") << "padding may be missing";
-    for (const char* text : {"Z", "Zg=", "Zg===", "Zm8==", "Z=g=", "Zm-v", "Zm 9v", "===="}) EXPECT_FALSE(base64_decode(text)) << text;
-    EXPECT_EQ(lenient_utf8("a\xff\xc3\xa9"), "a\xef\xbf\xbd\xc3\xa9");
 }
 
 TEST(JavaRandom, GivesWhatTheJdkGives) {
