@@ -4,7 +4,6 @@
 #include "engine/api/health.hpp"
 #include "engine/api/http/server.hpp"
 #include "engine/api/rest/rest.hpp"
-#include "engine/service/refusals.hpp"
 #include "engine/service/services.hpp"
 
 namespace pawl::engine {
@@ -57,7 +56,7 @@ struct Api::Parts {
         if (auto response = health.answer(request)) return responder.answer(std::move(*response));
         const bool is_aws = request.method == "POST" && request.path == "/";
         if (!settings.token.empty() && !is_authorized(request, settings.token)) {
-            const ApiError error{"UnrecognizedClientException", "The security token included in the request is invalid.", is_aws ? 400 : 401};
+            const ApiError error(Refusal::UnknownCaller);
             http::HttpResponse response = is_aws ? aws_json::write_error(error) : rest::write_problem(error);
             if (!is_aws) response.headers.emplace_back("WWW-Authenticate", "Bearer");
             return responder.answer(std::move(response));

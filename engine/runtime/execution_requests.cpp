@@ -27,7 +27,7 @@ void Partition::Parts::handle(StartExecution& request) {
     if (machine == nullptr) return reply<StartedExecution>(request.answer, refusal::no_machine(settings.realm, request.machine));
     if (machine->deleting) return reply<StartedExecution>(request.answer, refusal::machine_deleting(settings.realm, request.machine));
     auto input = Payload::parse(std::move(request.input));
-    if (!input) return reply<StartedExecution>(request.answer, refusal::bad_input(input.error().message));
+    if (!input) return reply<StartedExecution>(request.answer, ApiError(Refusal::InvalidExecutionInput, {}, input.error().message));
     if (!request.name) return start_now(request, *machine, make_uuid(ports.entropy), std::move(*input));
 
     const std::string arn = execution_arn(settings.realm, machine->name, *request.name);
@@ -35,23 +35,23 @@ void Partition::Parts::handle(StartExecution& request) {
         if (!same->state.is_closed() && same->state.input && same->state.input->text() == input->text()) {
             return reply<StartedExecution>(request.answer, StartedExecution{arn, same->state.start_time});
         }
-        return reply<StartedExecution>(request.answer, refusal::execution_exists(arn));
+        return reply<StartedExecution>(request.answer, ApiError(Refusal::ExecutionAlreadyExists, arn));
     }
     const auto row = reader->execution_named(machine->key, *request.name);
     if (!row) return store_failed(row.error());
     if (!*row) return start_now(request, *machine, std::move(*request.name), std::move(*input));
     if (is_running(**row)) {  // asleep
         const auto asleep = read_snapshot(**row, *reader);
-        if (!asleep) return reply<StartedExecution>(request.answer, refusal::unreadable(asleep.error().message));
+        if (!asleep) return reply<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, asleep.error().message));
         if (asleep->input == input->text()) return reply<StartedExecution>(request.answer, StartedExecution{arn, asleep->start});
     }
-    reply<StartedExecution>(request.answer, refusal::execution_exists(arn));
+    reply<StartedExecution>(request.answer, ApiError(Refusal::ExecutionAlreadyExists, arn));
 }
 
 void Partition::Parts::start_now(StartExecution& request, const MachineRow& machine, std::string name, Payload input) {
     auto revision = machine_cache.get(machine.revision, *reader);
     if (!revision && revision.error().kind != StoreError::Kind::Corrupt) return store_failed(revision.error());
-    if (!revision) return reply<StartedExecution>(request.answer, refusal::unreadable(revision.error().message));
+    if (!revision) return reply<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, revision.error().message));
 
     auto started = std::make_unique<HotExecution>();
     started->key = ++used.execution;
@@ -80,7 +80,7 @@ Result<Partition::Parts::Place, ApiError> Partition::Parts::locate(const Executi
     auto row = reader->execution_named(machine->key, name.execution);
     if (!row) {
         store_failed(row.error());
-        return refusal::unreadable(row.error().message);
+        return ApiError(Refusal::Unreadable, {}, row.error().message);
     }
     if (!*row) return refusal::no_execution(settings.realm, name);
     return Place{nullptr, std::move(*row)};
@@ -89,8 +89,8 @@ Result<Partition::Parts::Place, ApiError> Partition::Parts::locate(const Executi
 Result<ExecutionView, ApiError> Partition::Parts::view_of(ExecutionKey key) {
     if (const HotExecution* found = hot.find(key)) return ExecutionView(snapshot(*found));
     auto row = reader->execution(key);
-    if (!row) return refusal::unreadable(row.error().message);
-    if (!*row) return ApiError{"ExecutionDoesNotExist", "Execution Does Not Exist: its retention time ended while it was asked for."};
+    if (!row) return ApiError(Refusal::Unreadable, {}, row.error().message);
+    if (!*row) return ApiError(Refusal::ExecutionRetired);
     return ExecutionView(ColdExecution{std::move(**row)});
 }
 
@@ -129,8 +129,7 @@ void Partition::Parts::handle(StopExecution& request) {
     HotExecution* execution = place->hot;
     if (execution == nullptr && !is_running(*place->row)) return reply<Instant>(request.answer, place->row->stop);
     if (execution == nullptr) execution = awaken(*place->row);
-    if (execution == nullptr)
-        return reply<Instant>(request.answer, refusal::unreadable("The execution can't be loaded: " + why_set_aside(place->row->key)));
+    if (execution == nullptr) return reply<Instant>(request.answer, ApiError(Refusal::ExecutionNotLoaded, {}, why_set_aside(place->row->key)));
     decide(*execution, execution::Stop{std::move(request.error), std::move(request.cause)});
     reply<Instant>(request.answer, execution->state.stop_time);
 }

@@ -30,7 +30,7 @@ void Partition::Parts::handle(CreateMachine& request) {
     revision.key = ++used.revision;
     revision.machine = machine.key = ++used.machine;
     const auto bound = machine_cache.put(revision);
-    if (!bound) return reply<MachineChanged>(request.answer, ApiError{"InvalidDefinition", bound.error().message});
+    if (!bound) return reply<MachineChanged>(request.answer, ApiError(Refusal::UnboundDefinition, {}, bound.error().message));
     machine.deleting = false;
     machine.revision = revision.key;
     machine.created = revision.created = now;
@@ -43,15 +43,14 @@ void Partition::Parts::handle(UpdateMachine& request) {
     const MachineRow* current = machines.find(request.machine);
     if (current == nullptr) return reply<MachineChanged>(request.answer, refusal::no_machine(settings.realm, request.machine));
     if (current->deleting) return reply<MachineChanged>(request.answer, refusal::machine_deleting(settings.realm, request.machine));
-    if (current->revision != request.based_on)
-        return reply<MachineChanged>(request.answer, refusal::changed_meanwhile("State machine " + request.machine));
+    if (current->revision != request.based_on) return reply<MachineChanged>(request.answer, ApiError(Refusal::MachineChanged, request.machine));
     RevisionRow& revision = request.revision;
     revision.key = ++used.revision;
     revision.machine = current->key;
     revision.revision_id = make_uuid(ports.entropy);
     revision.created = now;
     const auto bound = machine_cache.put(revision);
-    if (!bound) return reply<MachineChanged>(request.answer, ApiError{"InvalidDefinition", bound.error().message});
+    if (!bound) return reply<MachineChanged>(request.answer, ApiError(Refusal::UnboundDefinition, {}, bound.error().message));
     MachineRow machine = *current;
     machine.revision = revision.key;
     put_machine(machine);
@@ -72,8 +71,7 @@ void Partition::Parts::handle(DeleteMachine& request) {
 void Partition::Parts::handle(SetTags& request) {
     const MachineRow* current = machines.find(request.machine);
     if (current == nullptr) return reply<MachineChanged>(request.answer, refusal::no_machine(settings.realm, request.machine));
-    if (current->tags != request.based_on)
-        return reply<MachineChanged>(request.answer, refusal::changed_meanwhile("Tags of state machine " + request.machine));
+    if (current->tags != request.based_on) return reply<MachineChanged>(request.answer, ApiError(Refusal::TagsChanged, request.machine));
     MachineRow machine = *current;
     machine.tags = std::move(request.tags);
     put_machine(machine);

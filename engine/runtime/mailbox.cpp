@@ -30,8 +30,8 @@ void Mailbox::put(Put&& put_in) {
     if (was_empty && wake_) wake_();
 }
 
-Mailbox::Refusal Mailbox::post(Request& request) {
-    Refusal refusal = Refusal::None;
+std::optional<Refusal> Mailbox::post(Request& request) {
+    std::optional<Refusal> refusal;
     bool was_empty = false;
     {
         std::lock_guard lock(mutex_);
@@ -42,12 +42,12 @@ Mailbox::Refusal Mailbox::post(Request& request) {
         } else if (start == nullptr) {
             waiting_.requests.push_back(std::move(request));
         } else if (waiting_.starts.size() + starts_held_ >= starts_allowed_) {
-            refusal = Refusal::TooMany;
+            refusal = Refusal::Throttled;
         } else {
             waiting_.starts.push_back(std::move(*start));
         }
     }
-    if (refusal == Refusal::None && was_empty && wake_) wake_();
+    if (!refusal && was_empty && wake_) wake_();
     return refusal;
 }
 

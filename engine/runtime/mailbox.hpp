@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,14 +26,12 @@ struct Inbox {
 
 class Mailbox {
   public:
-    enum class Refusal { None, TooMany, Closed };
-
     explicit Mailbox(std::size_t starts_allowed) : starts_allowed_(starts_allowed) {}
     /// Before the first post.
     void on_post(std::function<void()> wake) { wake_ = std::move(wake); }
 
-    /// The request stays the caller's when refused.
-    Refusal post(Request& request);
+    /// The request stays the caller's when refused: Throttled or Closed.
+    std::optional<Refusal> post(Request& request);
     void post(DispatchAnswer answer);
     void post_free(TaskTarget target);
     /// Requests are refused from now on; answers are taken and forgotten.

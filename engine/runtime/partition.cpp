@@ -1,6 +1,5 @@
 #include "engine/runtime/partition.hpp"
 
-#include "engine/runtime/api_errors.hpp"
 #include "engine/runtime/partition_parts.hpp"
 
 namespace pawl::engine {
@@ -16,10 +15,10 @@ Partition::Partition(Ports ports, Settings settings) : parts_(std::make_unique<P
 Partition::~Partition() = default;
 
 void Partition::post(Request request) {
-    const Mailbox::Refusal refused = parts_->mailbox.post(request);
-    if (refused == Mailbox::Refusal::None) return;
-    if (refused == Mailbox::Refusal::TooMany) ++parts_->counters.throttled;
-    const ApiError error = refused == Mailbox::Refusal::TooMany ? refusal::throttled() : refusal::closed();
+    const std::optional<Refusal> refused = parts_->mailbox.post(request);
+    if (!refused) return;
+    if (*refused == Refusal::Throttled) ++parts_->counters.throttled;
+    const ApiError error(*refused);
     std::visit(
         [&](auto& each) {
             if (each.answer) each.answer(error);

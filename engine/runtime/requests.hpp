@@ -83,14 +83,14 @@ struct MachineChanged {
     MachineRow machine;
     RevisionRow revision;  ///< the current one, without its definition's text
 };
-/// Keys, dates and DELETING are the partition's to set. A name in use is StateMachineAlreadyExists (the caller reads it and compares), one being
-/// deleted StateMachineDeleting.
+/// Keys, dates and DELETING are the partition's to set. A name in use is MachineAlreadyExists (the caller reads it and compares), one being deleted
+/// MachineDeleting.
 struct CreateMachine {
     MachineRow machine;
     RevisionRow revision;
     Answer<MachineChanged> answer;
 };
-/// A new revision in place of the one named by `based_on`; ConflictException when another came first (the caller reads it and tries again).
+/// A new revision in place of the one named by `based_on`; MachineChanged when another came first (the caller reads it and tries again).
 struct UpdateMachine {
     std::string machine;
     std::int64_t based_on = 0;
@@ -102,7 +102,7 @@ struct DeleteMachine {
     std::string machine;
     Answer<bool> answer;  ///< whether there was one
 };
-/// New tags in place of `based_on`; ConflictException when they were changed meanwhile.
+/// New tags in place of `based_on`; TagsChanged when they were changed meanwhile.
 struct SetTags {
     std::string machine;
     std::string based_on, tags;  ///< MachineRow::tags before and after

@@ -1,5 +1,4 @@
 // The orderly end: what came in is finished, what would begin is refused, what runs goes on after the next start.
-#include "engine/runtime/api_errors.hpp"
 #include "engine/runtime/partition_parts.hpp"
 
 namespace pawl::engine {
@@ -12,7 +11,7 @@ void Partition::Parts::shutdown() {
     for (int turns = 0; turns < turns_at_most && !failure; ++turns) {
         mailbox.drain(inbox);
         for (StartExecution& start : inbox.starts) {
-            if (start.answer) start.answer(refusal::closed());
+            if (start.answer) start.answer(ApiError(Refusal::Closed));
         }
         inbox.starts.clear();
         if (!sealed && inbox.answers.empty() && inbox.requests.empty()) break;

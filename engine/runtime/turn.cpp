@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "engine/journal/codec.hpp"
-#include "engine/runtime/api_errors.hpp"
 #include "engine/runtime/idempotency_key.hpp"
 #include "engine/runtime/partition_parts.hpp"
 
@@ -227,7 +226,7 @@ void Partition::Parts::fail(const StoreError& error) {
 void Partition::Parts::refuse_waiting() {
     mailbox.drain(inbox);
     const auto refuse = [](auto& request) {
-        if (request.answer) request.answer(refusal::closed());
+        if (request.answer) request.answer(ApiError(Refusal::Closed));
     };
     for (Request& request : inbox.requests) std::visit(refuse, request);
     for (StartExecution& start : inbox.starts) refuse(start);

@@ -25,7 +25,7 @@ Result<void, ApiError> check_definition(std::string_view text, bool express, con
         }
     }
     if (findings.empty()) return {};
-    return ApiError{"InvalidDefinition", "Invalid State Machine Definition: '" + findings + "'"};
+    return ApiError(Refusal::InvalidDefinition, {}, findings);
 }
 
 Validation validate_definition(std::string_view text, bool express, bool with_warnings, std::size_t max_results, const Realm& realm) {

@@ -5,9 +5,9 @@
 #include <variant>
 
 #include "engine/runtime/cold_execution.hpp"
+#include "engine/runtime/store_faults.hpp"
 #include "engine/service/naming.hpp"
 #include "engine/service/page_token.hpp"
-#include "engine/service/refusals.hpp"
 
 namespace pawl::engine {
 
@@ -20,18 +20,18 @@ std::string listing_of(const ExecutionQuery& query) {
 }  // namespace
 
 void Executions::start(NewExecution execution, Answer<StartedExecution> answer) {
-    if (execution.name && !is_valid_name(*execution.name)) return answer(refusals::invalid_name(*execution.name));
+    if (execution.name && !is_valid_name(*execution.name)) return answer(ApiError(Refusal::InvalidName, *execution.name));
     if (execution.input) {
         // Recorded for the empty text; blanks are taken for the same.
         if (execution.input->find_first_not_of(" \t\r\n") == std::string::npos) {
-            return answer(ApiError{"InvalidExecutionInput", "Invalid State Machine Execution Input: 'Invalid execution input.'"});
+            return answer(ApiError(Refusal::EmptyExecutionInput));
         }
         const std::size_t most = context_.partition.limits().payload_bytes;
         if (execution.input->size() > most) {
-            return answer(ApiError{
-                "com.amazon.coral.validate#ValidationException",
+            return answer(ApiError(
+                Refusal::Constraint, {},
                 "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to " +
-                    std::to_string(most)});
+                    std::to_string(most)));
         }
     }
     StartExecution request;
@@ -54,7 +54,7 @@ Answer<ExecutionView> Executions::warm(Answer<ExecutionSnapshot> answer) {
         if (auto* snapshot = std::get_if<ExecutionSnapshot>(&*view)) return answer(std::move(*snapshot));
         context_.reading.post([this, row = std::move(std::get<ColdExecution>(*view).row), answer](StoreReader& reader) {
             auto snapshot = read_snapshot(row, reader);
-            if (!snapshot) return answer(refusals::from_store(snapshot.error()));
+            if (!snapshot) return answer(from_store(snapshot.error()));
             answer(std::move(*snapshot));
         });
     };
@@ -79,8 +79,8 @@ void Executions::list_with(StoreReader& reader, const ExecutionQuery& query, con
     std::unordered_map<MachineKey, std::string> names;
     if (query.machine) {
         const auto machine = reader.machine_named(*query.machine);
-        if (!machine) return answer(refusals::from_store(machine.error()));
-        if (!*machine) return answer(refusals::machine_does_not_exist(state_machine_arn(context_.realm, *query.machine)));
+        if (!machine) return answer(from_store(machine.error()));
+        if (!*machine) return answer(ApiError(Refusal::MachineDoesNotExist, state_machine_arn(context_.realm, *query.machine)));
         filter.machine = (*machine)->key;
         names.emplace((*machine)->key, *query.machine);
     }
@@ -89,13 +89,13 @@ void Executions::list_with(StoreReader& reader, const ExecutionQuery& query, con
     if (query.next_token) {
         const Result<PageToken, ApiError> token = read_token(*query.next_token, listing, context_.clock.now());
         if (!token) return answer(token.error());
-        if (token->numbers.size() != 2) return answer(refusals::invalid_token());
+        if (token->numbers.size() != 2) return answer(ApiError(Refusal::InvalidToken));
         filter.after = {Instant{token->numbers[0]}, token->numbers[1]};
     }
     if (query.nothing) return answer(ExecutionPage{});
 
     auto rows = reader.executions(filter);
-    if (!rows) return answer(refusals::from_store(rows.error()));
+    if (!rows) return answer(from_store(rows.error()));
     ExecutionPage page;
     if (rows->size() > limit) {
         rows->resize(limit);
@@ -106,7 +106,7 @@ void Executions::list_with(StoreReader& reader, const ExecutionQuery& query, con
         auto name = names.find(row.machine);
         if (name == names.end()) {
             const auto machine = reader.machine(row.machine);
-            if (!machine) return answer(refusals::from_store(machine.error()));
+            if (!machine) return answer(from_store(machine.error()));
             if (!*machine) continue;  // deleted between the two reads
             name = names.emplace(row.machine, (*machine)->name).first;
         }

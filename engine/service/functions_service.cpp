@@ -4,7 +4,6 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
-#include "engine/service/refusals.hpp"
 #include "statemachine/vocabulary/payload.hpp"
 
 namespace pawl::engine {
@@ -40,7 +39,7 @@ Function read_function(const FunctionRow& row) {
 }
 
 void FunctionsService::put(Function function, Answer<Function> answer) {
-    if (const auto accepted = context_.functions.put(function); !accepted) return answer(refusals::validation(accepted.error().message));
+    if (const auto accepted = context_.functions.put(function); !accepted) return answer(ApiError(Refusal::Validation, {}, accepted.error().message));
     PutFunction request;
     request.function = {function.name, write_function_settings(function)};
     request.answer = [function = std::move(function), answer = std::move(answer)](Result<bool, ApiError> stored) {
@@ -51,13 +50,13 @@ void FunctionsService::put(Function function, Answer<Function> answer) {
 }
 
 void FunctionsService::remove(std::string name, Answer<bool> answer) {
-    if (!context_.functions.remove(name)) return answer(refusals::resource_not_found(name));
+    if (!context_.functions.remove(name)) return answer(ApiError(Refusal::ResourceNotFound, name));
     context_.partition.post(RemoveFunction{std::move(name), std::move(answer)});
 }
 
 Result<Function, ApiError> FunctionsService::get(const std::string& name) const {
     std::optional<Function> function = context_.functions.get(name);
-    if (!function) return refusals::resource_not_found(name);
+    if (!function) return ApiError(Refusal::ResourceNotFound, name);
     return std::move(*function);
 }
 

@@ -5,8 +5,8 @@
 
 #include "engine/journal/codec.hpp"
 #include "engine/journal/stored_payloads.hpp"
+#include "engine/runtime/store_faults.hpp"
 #include "engine/service/page_token.hpp"
-#include "engine/service/refusals.hpp"
 #include "statemachine/execution/history_view.hpp"
 
 namespace pawl::engine {
@@ -54,8 +54,8 @@ std::size_t row_of(const Chain& chain, EventId event) {
 }
 
 ApiError unreadable(const JournalError& error) {
-    if (error.kind == JournalError::Kind::Store && error.store == StoreError::Kind::Busy) return refusals::from_store({error.store, error.message});
-    return {"InternalFailure", "The history cannot be read: " + error.message, 500};
+    if (error.kind == JournalError::Kind::Store && error.store == StoreError::Kind::Busy) return from_store({error.store, error.message});
+    return ApiError(Refusal::HistoryUnreadable, {}, error.message);
 }
 
 }  // namespace
@@ -75,16 +75,16 @@ Result<HistoryPage, ApiError> History::read_page(StoreReader& reader, const Hist
     if (query.next_token) {
         const Result<PageToken, ApiError> token = read_token(*query.next_token, listing, context_.clock.now());
         if (!token) return token.error();
-        if (token->numbers.size() != 2 || token->numbers[0] != tail.key) return refusals::invalid_token();
+        if (token->numbers.size() != 2 || token->numbers[0] != tail.key) return ApiError(Refusal::InvalidToken);
         from = static_cast<EventId>(token->numbers[1]);
     }
     const auto revision = context_.partition.machine_cache().get(tail.revision, reader);
-    if (!revision) return refusals::from_store(revision.error());
+    if (!revision) return from_store(revision.error());
     const auto found = chains_.get(tail.key, tail.last_row, reader);
     if (!found) return unreadable(found.error());
     const Chain& chain = **found;
     const auto missing = [&] {
-        return refusals::execution_does_not_exist(execution_arn(context_.realm, query.execution.machine, query.execution.execution));
+        return ApiError(Refusal::ExecutionDoesNotExist, execution_arn(context_.realm, query.execution.machine, query.execution.execution));
     };
     if (chain.empty()) return missing();
 

@@ -40,7 +40,7 @@ Result<std::string, ApiError> merge_settings(const MachineSettings& given, std::
     const json::value* destinations = logging.if_contains("destinations");
     const std::size_t count = destinations != nullptr && destinations->is_array() ? destinations->get_array().size() : 0;
     if (count > 1 || (count == 0 && logging.at("level") != "OFF")) {
-        return ApiError{"InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination."};
+        return ApiError(Refusal::InvalidLoggingConfiguration);
     }
     set_default(tracing, "enabled", false);
     set_default(encryption, "type", "AWS_OWNED_KEY");

@@ -3,8 +3,6 @@
 #include <cstdint>
 #include <optional>
 
-#include "engine/service/refusals.hpp"
-
 namespace pawl::engine {
 
 namespace {
@@ -46,26 +44,26 @@ bool is_valid_name(std::string_view name) {
 
 Result<std::string, ApiError> machine_of(const Realm& realm, std::string_view text) {
     const std::optional<Arn> arn = parse_states_arn(text);
-    if (!arn) return refusals::invalid_arn_prefix(text);
+    if (!arn) return ApiError(Refusal::InvalidArnPrefix, text);
     const std::size_t colon = arn->resource.find(':');
     const std::string_view type = std::string_view(arn->resource).substr(0, colon);
-    if (type != "stateMachine" || colon == std::string::npos) return refusals::invalid_arn_type(type);
+    if (type != "stateMachine" || colon == std::string::npos) return ApiError(Refusal::InvalidArnType, type);
     std::string name = arn->resource.substr(colon + 1);
-    if (name.find('/') != std::string::npos) return refusals::labeled_arn("State Machine");
-    if (!is_ours(*arn, realm) || name.find(':') != std::string::npos) return refusals::machine_does_not_exist(text);
+    if (name.find('/') != std::string::npos) return ApiError(Refusal::LabeledArn, "State Machine");
+    if (!is_ours(*arn, realm) || name.find(':') != std::string::npos) return ApiError(Refusal::MachineDoesNotExist, text);
     return {boost::system::in_place_value, std::move(name)};
 }
 
 Result<ExecutionName, ApiError> execution_of(const Realm& realm, std::string_view text) {
     const std::optional<Arn> arn = parse_states_arn(text);
-    if (!arn) return refusals::invalid_arn_prefix(text);
+    if (!arn) return ApiError(Refusal::InvalidArnPrefix, text);
     const std::size_t colon = arn->resource.find(':');
     const std::string_view type = std::string_view(arn->resource).substr(0, colon);
     const std::size_t second = colon == std::string::npos ? colon : arn->resource.find(':', colon + 1);
-    if (type != "execution") return refusals::invalid_arn_type(type);
-    if (second == std::string::npos || !is_ours(*arn, realm)) return refusals::execution_does_not_exist(text);
+    if (type != "execution") return ApiError(Refusal::InvalidArnType, type);
+    if (second == std::string::npos || !is_ours(*arn, realm)) return ApiError(Refusal::ExecutionDoesNotExist, text);
     ExecutionName name{arn->resource.substr(colon + 1, second - colon - 1), arn->resource.substr(second + 1)};
-    if (name.execution.find(':') != std::string::npos) return refusals::execution_does_not_exist(text);
+    if (name.execution.find(':') != std::string::npos) return ApiError(Refusal::ExecutionDoesNotExist, text);
     return name;
 }
 

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "engine/service/refusals.hpp"
 #include "statemachine/vocabulary/base64.hpp"
 
 namespace pawl::engine {
@@ -47,18 +46,18 @@ std::string write_token(const PageToken& token, std::string_view listing, Instan
 }
 
 Result<PageToken, ApiError> read_token(std::string_view text, std::string_view listing, Instant now) {
-    if (text.size() % 4 != 0) return refusals::invalid_token();  // cut short: the padding alone would be forgiven
+    if (text.size() % 4 != 0) return ApiError(Refusal::InvalidToken);  // cut short: the padding alone would be forgiven
     const std::optional<std::string> sealed = base64_decode(text, Base64::UrlSafe);
-    if (!sealed || sealed->size() < 18 || sealed->front() != version) return refusals::invalid_token();
+    if (!sealed || sealed->size() < 18 || sealed->front() != version) return ApiError(Refusal::InvalidToken);
     std::string_view bytes = std::string_view(*sealed).substr(9);
-    if (get(std::string_view(*sealed).substr(1)) != fingerprint(bytes, listing)) return refusals::invalid_token();
+    if (get(std::string_view(*sealed).substr(1)) != fingerprint(bytes, listing)) return ApiError(Refusal::InvalidToken);
     const auto made = static_cast<std::int64_t>(get(bytes));
-    if (made < now.milliseconds - lifetime_ms) return refusals::invalid_token();
+    if (made < now.milliseconds - lifetime_ms) return ApiError(Refusal::InvalidToken);
     PageToken token;
     auto count = static_cast<std::size_t>(bytes[8]);
     bytes.remove_prefix(9);
     for (; count > 0; --count) {
-        if (bytes.size() < 8) return refusals::invalid_token();
+        if (bytes.size() < 8) return ApiError(Refusal::InvalidToken);
         token.numbers.push_back(static_cast<std::int64_t>(get(bytes)));
         bytes.remove_prefix(8);
     }

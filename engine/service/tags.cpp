@@ -6,23 +6,21 @@
 #include <boost/json/value.hpp>
 #include <memory>
 
+#include "engine/runtime/store_faults.hpp"
 #include "engine/service/naming.hpp"
-#include "engine/service/refusals.hpp"
 #include "statemachine/vocabulary/payload.hpp"
 
 namespace pawl::engine {
 
 namespace {
 
-constexpr std::size_t most_tags = 50;
-
 /// The machine whose tags an ARN means. A version's ARN names no resource with tags (recorded §7), nor does one of an unknown machine.
 Result<MachineRow, ApiError> tagged_machine(StoreReader& reader, const Realm& realm, const std::string& arn) {
     const Result<std::string, ApiError> name = machine_of(realm, arn);
-    if (!name) return name.error().code == "StateMachineDoesNotExist" ? refusals::resource_not_found(arn) : name.error();
+    if (!name) return name.error().refusal == Refusal::MachineDoesNotExist ? ApiError(Refusal::ResourceNotFound, arn) : name.error();
     const auto row = reader.machine_named(*name);
-    if (!row) return refusals::from_store(row.error());
-    if (!*row) return refusals::resource_not_found(arn);
+    if (!row) return from_store(row.error());
+    if (!*row) return ApiError(Refusal::ResourceNotFound, arn);
     return **row;
 }
 
@@ -57,7 +55,7 @@ std::string write_tags(const TagList& tags) {
 
 Result<TagList, ApiError> merge_tags(TagList base, const TagList& added, std::string_view resource_arn) {
     for (const auto& [key, value] : added) {
-        if (key.starts_with("aws:")) return ApiError{"AccessDeniedException", "Caller is an end user and not allowed to mutate system tags"};
+        if (key.starts_with("aws:")) return ApiError(Refusal::SystemTag);
         const auto same = std::find_if(base.begin(), base.end(), [&k = key](const auto& tag) { return tag.first == k; });
         if (same != base.end()) {
             same->second = value;
@@ -65,12 +63,7 @@ Result<TagList, ApiError> merge_tags(TagList base, const TagList& added, std::st
             base.emplace_back(key, value);
         }
     }
-    if (base.size() > most_tags) {
-        ApiError error{"TooManyTags",
-                       "The resource would have " + std::to_string(base.size()) + " tags; at most " + std::to_string(most_tags) + " are allowed"};
-        error.resource_name = std::string(resource_arn);
-        return error;
-    }
+    if (base.size() > most_tags) return ApiError(Refusal::TooManyTags, resource_arn, std::to_string(base.size()));
     return base;
 }
 
@@ -85,7 +78,7 @@ void Tags::change(std::string resource_arn, Change change, Answer<bool> answer) 
             if (request.tags == request.based_on) return answer(true);
             request.answer = [this, resource_arn, change, answer](Result<MachineChanged, ApiError> changed) {
                 if (changed) return answer(true);
-                if (changed.error().code != "ConflictException") return answer(changed.error());
+                if (changed.error().refusal != Refusal::TagsChanged) return answer(changed.error());
                 this->change(resource_arn, change, answer);  // somebody else was quicker: on top of theirs
             };
             context_.partition.post(std::move(request));
@@ -109,7 +102,7 @@ void Tags::list(std::string resource_arn, Answer<TagList> answer) {
     context_.reading.post([this, resource_arn = std::move(resource_arn), answer = std::move(answer)](StoreReader& reader) {
         const Result<MachineRow, ApiError> machine = tagged_machine(reader, context_.realm, resource_arn);
         if (machine) return answer(read_tags(machine->tags));
-        if (machine.error().code == "ResourceNotFound" && is_version(resource_arn)) return answer(TagList{});
+        if (machine.error().refusal == Refusal::ResourceNotFound && is_version(resource_arn)) return answer(TagList{});
         answer(machine.error());
     });
 }

@@ -1,6 +1,7 @@
 // Tags of state machines (recorded §7): keys are unique and case-sensitive, values may be empty, keys that begin with "aws:" are AWS's own.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,8 @@
 #include "engine/service/service_context.hpp"
 
 namespace pawl::engine {
+
+constexpr std::size_t most_tags = 50;  ///< on one resource
 
 using TagList = std::vector<std::pair<std::string, std::string>>;
 

@@ -40,14 +40,14 @@ void World::deploy(const std::string& machine, const std::string& definition) {
     CreateMachine request;
     request.machine.name = machine;
     request.revision.definition = definition;
-    request.answer = [](const Result<MachineChanged, ApiError>& created) { EXPECT_TRUE(created) << created.error().message; };
+    request.answer = [](const Result<MachineChanged, ApiError>& created) { EXPECT_TRUE(created) << created.error().detail; };
     partition->post(std::move(request));
     settle();
 }
 
 void World::post_start(const std::string& machine, const std::string& execution, const std::string& input) {
     StartExecution request{machine, execution, input, {}, {}};
-    request.answer = [](const Result<StartedExecution, ApiError>& started) { EXPECT_TRUE(started) << started.error().message; };
+    request.answer = [](const Result<StartedExecution, ApiError>& started) { EXPECT_TRUE(started) << started.error().detail; };
     partition->post(std::move(request));
 }
 
@@ -58,7 +58,7 @@ void World::start(const std::string& machine, const std::string& execution, cons
 
 void World::stop(const std::string& machine, const std::string& execution) {
     StopExecution request{{machine, execution}, "Operator.Stop", "no longer wanted", {}};
-    request.answer = [](const Result<Instant, ApiError>& stopped) { EXPECT_TRUE(stopped) << stopped.error().message; };
+    request.answer = [](const Result<Instant, ApiError>& stopped) { EXPECT_TRUE(stopped) << stopped.error().detail; };
     partition->post(std::move(request));
     settle();
 }

@@ -23,16 +23,6 @@ namespace {
 constexpr std::string_view target_prefix = "AWSStepFunctions.";
 constexpr const char* content_type = "application/x-amz-json-1.0";
 
-std::string_view namespace_of(std::string_view code) {
-    if (code == "AccessDeniedException" || code == "SerializationException" || code == "UnknownOperationException" || code == "InternalFailure" ||
-        code == "ServiceUnavailable" || code == "UnrecognizedClientException") {
-        return "com.amazon.coral.service#";
-    }
-    if (code == "ThrottlingException") return "com.amazon.coral.availability#";
-    if (code == "UnsupportedOperation") return "";  // ours
-    return "com.amazonaws.swf.service.v2.model#";
-}
-
 CallHandler find_handler(std::string_view operation) {
     for (const auto calls : {execution_calls(), state_machine_calls()}) {
         for (const CallEntry& entry : calls) {
@@ -64,14 +54,14 @@ http::HttpResponse ok(std::string body) {
 }
 
 http::HttpResponse write_error(const ApiError& error) {
+    const Wording wording = wording_of(error);
     JsonObject object;
-    const bool has_namespace = error.code.find('#') != std::string::npos;
-    object.text("__type", has_namespace ? error.code : std::string(namespace_of(error.code)) + error.code);
+    object.text("__type", std::string(wording.exception_space) += wording.exception);
     // The one recorded exception to the member's name.
-    object.text(error.code == "AccessDeniedException" ? "Message" : "message", std::string_view(error.message));
-    object.text("reason", error.reason).text("resourceName", error.resource_name);
+    object.text(error.refusal == Refusal::SystemTag ? "Message" : "message", std::string_view(wording.message));
+    object.text("reason", wording.reason).text("resourceName", wording.resource_name);
     http::HttpResponse response = ok(object.take());
-    response.status = error.http_status;
+    response.status = wording.aws_status;
     return response;
 }
 
@@ -82,23 +72,19 @@ void AwsJson::handle(http::HttpRequest&& request, http::Responder responder) {
     const std::string_view target = request.header("x-amz-target").value_or("");
     const std::string_view name = target.starts_with(target_prefix) ? target.substr(target_prefix.size()) : std::string_view();
     const Operation* operation = find_operation(name);
-    if (operation == nullptr) {
-        return refuse({"UnknownOperationException",
-                       target.empty() ? "The header X-Amz-Target is missing; it names the operation, as in AWSStepFunctions.StartExecution"
-                                      : "There is no operation " + std::string(target)});
-    }
+    if (operation == nullptr) return refuse(ApiError(Refusal::UnknownOperation, target));
 
     std::array<unsigned char, 4096> buffer;
     json::monotonic_resource memory(buffer.data(), buffer.size());
     boost::system::error_code error;
     json::value parsed = request.body.empty() ? json::value(json::object(&memory)) : json::parse(request.body, error, &memory);
-    if (error) return refuse({"SerializationException", "The body is no JSON: " + error.message()});
+    if (error) return refuse(ApiError(Refusal::Serialization, {}, "The body is no JSON: " + error.message()));
     const json::object* body = parsed.if_object();
     if (body == nullptr)
-        return refuse({"SerializationException", "Start of structure or map found where not expected: the body must be a JSON object"});
+        return refuse(ApiError(Refusal::Serialization, {}, "Start of structure or map found where not expected: the body must be a JSON object"));
 
     const CallHandler handler = find_handler(name);
-    if (handler == nullptr) return refuse(refusals::not_built_yet(name, services_.context.version));
+    if (handler == nullptr) return refuse(ApiError(Refusal::NotBuiltYet, name, services_.context.version));
     if (const std::optional<ApiError> wrong = check(*operation, *body, services_.context.partition.limits().payload_bytes)) return refuse(*wrong);
     handler({*body, request, services_, std::make_shared<Reply>(Reply{server_, std::move(responder), &write_error})});
 }

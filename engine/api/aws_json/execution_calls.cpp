@@ -1,7 +1,6 @@
 #include "engine/api/aws_json/call.hpp"
 #include "engine/api/json_object.hpp"
 #include "engine/service/naming.hpp"
-#include "engine/service/refusals.hpp"
 
 namespace pawl::engine::aws_json {
 
@@ -83,9 +82,11 @@ std::string listed(const ExecutionPage& page) {
 
 void list_executions(const Call& call) {
     const std::string& version = call.services.context.version;
-    if (call.has("mapRunArn")) return call.reply->fail(refusals::not_built_yet("ListExecutions with mapRunArn", version));
-    if (!call.has("stateMachineArn")) return call.reply->fail(refusals::validation("Either stateMachineArn or mapRunArn must be specified"));
-    if (call.has("redriveFilter")) return call.reply->fail(refusals::validation("redriveFilter is only supported together with mapRunArn"));
+    if (call.has("mapRunArn")) return call.reply->fail(ApiError(Refusal::NotBuiltYet, "ListExecutions with mapRunArn", version));
+    if (!call.has("stateMachineArn"))
+        return call.reply->fail(ApiError(Refusal::Validation, {}, "Either stateMachineArn or mapRunArn must be specified"));
+    if (call.has("redriveFilter"))
+        return call.reply->fail(ApiError(Refusal::Validation, {}, "redriveFilter is only supported together with mapRunArn"));
     Result<std::string, ApiError> machine = machine_of(call.realm(), call.text("stateMachineArn"));
     if (!machine) return call.reply->fail(machine.error());
     ExecutionQuery query;

@@ -205,12 +205,12 @@ const Operation* find_operation(std::string_view name) {
 std::optional<ApiError> check(const Operation& operation, const json::object& body, std::size_t longest_data) {
     Checker checker(longest_data);
     checker.structure(all_shapes()[operation.input], body, {});
-    if (checker.wrong_type) return ApiError{"com.amazon.coral.service#SerializationException", std::move(*checker.wrong_type)};
+    if (checker.wrong_type) return ApiError(Refusal::Serialization, {}, *checker.wrong_type);
     const auto& found = checker.violations;
     if (found.empty()) return std::nullopt;
     std::string message = std::to_string(found.size()) + (found.size() == 1 ? " validation error detected: " : " validation errors detected: ");
     for (std::size_t i = 0; i < found.size(); ++i) message += (i > 0 ? "; " : "") + found[i];
-    return ApiError{"com.amazon.coral.validate#ValidationException", std::move(message)};
+    return ApiError(Refusal::Constraint, {}, message);
 }
 
 }  // namespace pawl::engine::aws_json

@@ -6,7 +6,6 @@
 #include "engine/api/json_object.hpp"
 #include "engine/service/definitions.hpp"
 #include "engine/service/naming.hpp"
-#include "engine/service/refusals.hpp"
 
 namespace pawl::engine::aws_json {
 
@@ -68,7 +67,7 @@ void delete_state_machine(const Call& call) {
     Result<std::string, ApiError> name = machine_of(call.realm(), call.text("stateMachineArn"));
     if (!name) {
         // What does not exist is deleted already.
-        return name.error().code == "StateMachineDoesNotExist" ? call.reply->send(ok("{}")) : call.reply->fail(name.error());
+        return name.error().refusal == Refusal::MachineDoesNotExist ? call.reply->send(ok("{}")) : call.reply->fail(name.error());
     }
     call.services.machines.remove(std::move(*name), answering<bool>(call.reply, [](bool) { return ok("{}"); }));
 }

@@ -1,25 +1,13 @@
 #include "engine/api/rest/rest.hpp"
 
-#include <array>
 #include <utility>
 
 #include "engine/api/rest/route.hpp"
+#include "engine/service/refusals.hpp"
 
 namespace pawl::engine::rest {
 
 namespace {
-
-int status_of(const ApiError& error) {
-    static constexpr std::pair<std::string_view, int> statuses[] = {
-        {"ExecutionDoesNotExist", 404},     {"StateMachineDoesNotExist", 404}, {"ResourceNotFound", 404},     {"ExecutionAlreadyExists", 409},
-        {"StateMachineAlreadyExists", 409}, {"StateMachineDeleting", 409},     {"ConflictException", 409},    {"InvalidDefinition", 422},
-        {"ThrottlingException", 429},       {"AccessDeniedException", 403},    {"UnsupportedOperation", 501},
-    };
-    for (const auto& [code, status] : statuses) {
-        if (error.code == code) return status;
-    }
-    return error.http_status;
-}
 
 /// The host of "http://host:port" or "host:port".
 std::string_view host_of(std::string_view text) {
@@ -77,8 +65,8 @@ http::HttpResponse problem(int status, std::string_view code, std::string_view d
 }
 
 http::HttpResponse write_problem(const ApiError& error) {
-    const std::size_t hash = error.code.find('#');
-    return problem(status_of(error), std::string_view(error.code).substr(hash == std::string::npos ? 0 : hash + 1), error.message);
+    const Wording wording = wording_of(error);
+    return problem(wording.rest_status, wording.exception, wording.message);
 }
 
 void Rest::handle(http::HttpRequest&& request, http::Responder responder) {

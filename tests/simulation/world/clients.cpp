@@ -7,6 +7,9 @@
 #include "engine/runtime/cold_execution.hpp"
 
 namespace pawl::simulation {
+
+using engine::Refusal;
+
 namespace {
 
 constexpr const char* action_names[] = {"StartExecution",
@@ -23,6 +26,34 @@ constexpr const char* action_names[] = {"StartExecution",
                                         "SetTags",
                                         "PutFunction",
                                         "RemoveFunction"};
+
+/// The runtime's, for logs.
+std::string name_of(Refusal refusal) {
+    switch (refusal) {
+        case Refusal::InvalidExecutionInput:
+            return "InvalidExecutionInput";
+        case Refusal::MachineDoesNotExist:
+            return "MachineDoesNotExist";
+        case Refusal::MachineAlreadyExists:
+            return "MachineAlreadyExists";
+        case Refusal::MachineDeleting:
+            return "MachineDeleting";
+        case Refusal::ExecutionDoesNotExist:
+            return "ExecutionDoesNotExist";
+        case Refusal::ExecutionRetired:
+            return "ExecutionRetired";
+        case Refusal::ExecutionAlreadyExists:
+            return "ExecutionAlreadyExists";
+        case Refusal::MachineChanged:
+            return "MachineChanged";
+        case Refusal::TagsChanged:
+            return "TagsChanged";
+        case Refusal::Closed:
+            return "Closed";
+        default:
+            return "refusal " + std::to_string(static_cast<int>(refusal));
+    }
+}
 
 std::string machine_name(std::size_t number) { return "m" + std::to_string(number); }
 
@@ -72,8 +103,9 @@ void Clients::create_machine(std::size_t number) {
     create.answer = client<engine::MachineChanged>(
         "CreateMachine",
         [this, number](Result<engine::MachineChanged, engine::ApiError> reply) {
-            if (!reply && reply.error().code != "StateMachineAlreadyExists" && reply.error().code != "ServiceUnavailable")
-                complaints_.add("check", "CreateMachine " + machine_name(number) + ": " + reply.error().message);
+            if (!reply && reply.error().refusal != Refusal::MachineAlreadyExists && reply.error().refusal != Refusal::Closed)
+                complaints_.add("check",
+                                "CreateMachine " + machine_name(number) + ": " + name_of(reply.error().refusal) + " " + reply.error().detail);
         },
         [this, number] { when_up([this, number] { create_machine(number); }); });
     engine_->post(std::move(create));
@@ -126,13 +158,13 @@ void Clients::act(const Action& action) {
     }
 }
 
-void Clients::refused(const char* what, const engine::ApiError& error, std::initializer_list<const char*> expected) {
-    log(std::string("  refused: ") + error.code);
-    if (error.code == "ServiceUnavailable") return;  // it came in while the engine was failing: nothing was done
-    for (const auto* code : expected) {
-        if (error.code == code) return;
+void Clients::refused(const char* what, const engine::ApiError& error, std::initializer_list<Refusal> expected) {
+    log("  refused: " + name_of(error.refusal));
+    if (error.refusal == Refusal::Closed) return;  // it came in while the engine was failing: nothing was done
+    for (const Refusal each : expected) {
+        if (error.refusal == each) return;
     }
-    complaints_.add("check", std::string(what) + " was refused with " + error.code + ": " + error.message);
+    complaints_.add("check", std::string(what) + " was refused: " + name_of(error.refusal) + " " + error.subject + " " + error.detail);
 }
 
 void Clients::start(const Action& action, const char* what) {
@@ -145,8 +177,8 @@ void Clients::start(const Action& action, const char* what) {
         [this, &action, what](Result<engine::StartedExecution, engine::ApiError> reply) {
             if (!reply) {
                 if (action.kind == Action::Kind::StartBadInput)
-                    return refused(what, reply.error(), {"InvalidExecutionInput", "StateMachineDoesNotExist", "StateMachineDeleting"});
-                return refused(what, reply.error(), {"ExecutionAlreadyExists", "StateMachineDoesNotExist", "StateMachineDeleting"});
+                    return refused(what, reply.error(), {Refusal::InvalidExecutionInput, Refusal::MachineDoesNotExist, Refusal::MachineDeleting});
+                return refused(what, reply.error(), {Refusal::ExecutionAlreadyExists, Refusal::MachineDoesNotExist, Refusal::MachineDeleting});
             }
             if (action.kind == Action::Kind::StartBadInput) return complaints_.add("check", "an input that is no JSON was accepted");
             const auto name = action.name.empty() ? reply->arn.substr(reply->arn.rfind(':') + 1) : action.name;
@@ -170,8 +202,10 @@ void Clients::stop(const Action& action, const char* what) {
 }
 
 void Clients::not_there(const Action& action, const char* what, const engine::ApiError& error) {
-    refused(what, error, {"ExecutionDoesNotExist"});
-    if (error.code == "ExecutionDoesNotExist") starts_.denied(machine_name(action.machine), action.name);
+    const bool is_gone = error.refusal == Refusal::ExecutionDoesNotExist || error.refusal == Refusal::ExecutionRetired;
+    if (!is_gone) return refused(what, error, {});
+    log("  refused: " + name_of(error.refusal));
+    starts_.denied(machine_name(action.machine), action.name);
 }
 
 void Clients::show(const engine::ExecutionView& view) {
@@ -233,7 +267,7 @@ void Clients::update(const Action& action, const char* what) {
     update.revision.definition = action.input;
     update.revision.role_arn = "arn:aws:iam::000000000000:role/r";
     update.answer = client<engine::MachineChanged>(what, [this, what](Result<engine::MachineChanged, engine::ApiError> reply) {
-        if (!reply) refused(what, reply.error(), {"ConflictException", "StateMachineDoesNotExist", "StateMachineDeleting"});
+        if (!reply) refused(what, reply.error(), {Refusal::MachineChanged, Refusal::MachineDoesNotExist, Refusal::MachineDeleting});
     });
     engine_->post(std::move(update));
 }
@@ -246,7 +280,7 @@ void Clients::tags(const Action& action, const char* what) {
     tags.based_on = row->tags;
     tags.tags = R"({"a":"b"})";
     tags.answer = client<engine::MachineChanged>(what, [this, what](Result<engine::MachineChanged, engine::ApiError> reply) {
-        if (!reply) refused(what, reply.error(), {"ConflictException", "ResourceNotFound", "StateMachineDoesNotExist", "StateMachineDeleting"});
+        if (!reply) refused(what, reply.error(), {Refusal::TagsChanged, Refusal::MachineDoesNotExist, Refusal::MachineDeleting});
     });
     engine_->post(std::move(tags));
 }

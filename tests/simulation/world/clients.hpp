@@ -59,7 +59,7 @@ class Clients {
     void on_death(std::shared_ptr<bool> pending, std::function<void()> again);
     void create_machine(std::size_t number);
     void when_up(std::function<void()> thing);
-    void refused(const char* what, const engine::ApiError& error, std::initializer_list<const char*> expected);
+    void refused(const char* what, const engine::ApiError& error, std::initializer_list<engine::Refusal> expected);
     void start(const Action& action, const char* what);
     void stop(const Action& action, const char* what);
     void not_there(const Action& action, const char* what, const engine::ApiError& error);

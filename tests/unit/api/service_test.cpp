@@ -21,15 +21,15 @@ TEST(Naming, KnowsWhatMayBeAName) {
 TEST(Naming, FindsNamesInArns) {
     const Realm realm;
     EXPECT_EQ(machine_of(realm, "arn:aws:states:us-east-1:000000000000:stateMachine:m").value(), "m");
-    EXPECT_EQ(machine_of(realm, "arn:aws:states:eu-west-1:000000000000:stateMachine:m").error().code, "StateMachineDoesNotExist");
-    EXPECT_EQ(machine_of(realm, "arn:aws:states:us-east-1:000000000000:stateMachine:m:1").error().code, "StateMachineDoesNotExist");
-    EXPECT_EQ(machine_of(realm, "arn:aws:states:us-east-1:000000000000:stateMachine:m/label").error().code, "ValidationException");
-    EXPECT_EQ(machine_of(realm, "arn:aws:states:us-east-1:000000000000:execution:m:e").error().code, "InvalidArn");
-    EXPECT_EQ(machine_of(realm, "arn:aws:s3:::bucket").error().code, "InvalidArn");
+    EXPECT_EQ(machine_of(realm, "arn:aws:states:eu-west-1:000000000000:stateMachine:m").error().refusal, Refusal::MachineDoesNotExist);
+    EXPECT_EQ(machine_of(realm, "arn:aws:states:us-east-1:000000000000:stateMachine:m:1").error().refusal, Refusal::MachineDoesNotExist);
+    EXPECT_EQ(machine_of(realm, "arn:aws:states:us-east-1:000000000000:stateMachine:m/label").error().refusal, Refusal::LabeledArn);
+    EXPECT_EQ(machine_of(realm, "arn:aws:states:us-east-1:000000000000:execution:m:e").error().refusal, Refusal::InvalidArnType);
+    EXPECT_EQ(machine_of(realm, "arn:aws:s3:::bucket").error().refusal, Refusal::InvalidArnPrefix);
     const auto execution = execution_of(realm, "arn:aws:states:us-east-1:000000000000:execution:m:e");
     EXPECT_EQ(execution->machine, "m");
     EXPECT_EQ(execution->execution, "e");
-    EXPECT_EQ(execution_of(realm, "arn:aws:states:us-east-1:000000000000:execution:m").error().code, "ExecutionDoesNotExist");
+    EXPECT_EQ(execution_of(realm, "arn:aws:states:us-east-1:000000000000:execution:m").error().refusal, Refusal::ExecutionDoesNotExist);
 }
 
 TEST(PageToken, ComesBackForADayAndForItsListingOnly) {

@@ -191,7 +191,7 @@ TEST(RuntimeSleep, ASleeperCanBeStoppedAndAwaitedAndStartedAgain) {
     world.create("m", long_wait);
     world.start("m", "e", "1");
     EXPECT_TRUE(world.start("m", "e", "1").has()) << "the same start";
-    EXPECT_EQ(world.start("m", "e", "2").error().code, "ExecutionAlreadyExists");
+    EXPECT_EQ(world.start("m", "e", "2").error().refusal, Refusal::ExecutionAlreadyExists);
     const auto waiting = world.ask<ExecutionView>(WaitForClose{{"m", "e"}, Instant::never(), {}});
     EXPECT_FALSE(waiting.has());
     world.advance(1'000);
@@ -248,7 +248,7 @@ TEST(RuntimeRecovery, ADamagedExecutionIsSetAsideTheOthersRun) {
     EXPECT_EQ(world.partition->set_aside()[0].first, bad.key);
     EXPECT_EQ(world.dispatcher.calls.size(), 3U) << "the good one's call, again";
     const auto stopped = world.ask<Instant>(StopExecution{{"m", "bad"}, {}, {}, {}});
-    EXPECT_EQ(stopped.error().http_status, 500);
+    EXPECT_EQ(stopped.error().refusal, Refusal::ExecutionNotLoaded);
 
     world.boot();
     EXPECT_EQ(world.partition->next_wakeup(), Instant{0}) << "the next start tries it again";
@@ -305,7 +305,7 @@ TEST(RuntimeShutdown, FinishesWhatCameInAndRefusesStarts) {
     world.log.clear();
     world.partition->shutdown();
     EXPECT_EQ(world.log, (Log{"answer", "commit", "answer", "answer", "checkpoint"}));
-    EXPECT_EQ(late.error().http_status, 503);
+    EXPECT_EQ(late.error().refusal, Refusal::Closed);
     EXPECT_EQ(world.shown(waiting).output, "1");
     EXPECT_EQ(world.shown(still).status, Status::Running);
     EXPECT_FALSE(world.partition->turn());
@@ -319,7 +319,7 @@ TEST(RuntimeRetention, ClosedExecutionsGoAfterTheirTime) {
     world.create("m", only_pass);
     world.start("m", "e");
     world.advance(world.settings.retention_milliseconds + 120'000);
-    EXPECT_EQ(world.ask<ExecutionView>(DescribeExecution{{"m", "e"}, {}}).error().code, "ExecutionDoesNotExist");
+    EXPECT_EQ(world.ask<ExecutionView>(DescribeExecution{{"m", "e"}, {}}).error().refusal, Refusal::ExecutionDoesNotExist);
     EXPECT_GT(world.partition->counters().retired, 0U);
     EXPECT_TRUE(world.start("m", "e").has()) << "the name is free again";
 }

@@ -14,11 +14,11 @@ TEST(RuntimeRequests, SameNameAndInputWhileRunningIsTheSameStart) {
     EXPECT_EQ(again.value().start, first.value().start);
     EXPECT_EQ(world.dispatcher.calls.size(), 1U);
     const auto other = world.start("m", "e", R"({"a":2})");
-    EXPECT_EQ(other.error().code, "ExecutionAlreadyExists");
-    EXPECT_EQ(other.error().message, "Execution Already Exists: 'arn:aws:states:us-east-1:000000000000:execution:m:e'");
+    EXPECT_EQ(other.error().refusal, Refusal::ExecutionAlreadyExists);
+    EXPECT_EQ(other.error().subject, "arn:aws:states:us-east-1:000000000000:execution:m:e");
     world.complete(0, "{}");
     world.settle();
-    EXPECT_EQ(world.start("m", "e", R"({"a":1})").error().code, "ExecutionAlreadyExists") << "closed";
+    EXPECT_EQ(world.start("m", "e", R"({"a":1})").error().refusal, Refusal::ExecutionAlreadyExists) << "closed";
 }
 
 TEST(RuntimeRequests, DuplicatesInOneTurnStartOnce) {
@@ -43,11 +43,13 @@ TEST(RuntimeRequests, StartWithoutANameGetsAUuid) {
 TEST(RuntimeRequests, RefusalsAreInTheServicesWords) {
     World world;
     world.create("m", only_pass);
-    EXPECT_EQ(world.start("x").error().message, "State Machine Does Not Exist: 'arn:aws:states:us-east-1:000000000000:stateMachine:x'");
-    EXPECT_EQ(world.start("m", "bad", "not").error().code, "InvalidExecutionInput");
+    EXPECT_EQ(world.start("x").error().refusal, Refusal::MachineDoesNotExist);
+    EXPECT_EQ(world.start("x").error().subject, "arn:aws:states:us-east-1:000000000000:stateMachine:x");
+    EXPECT_EQ(world.start("m", "bad", "not").error().refusal, Refusal::InvalidExecutionInput);
     const auto none = world.ask<ExecutionView>(DescribeExecution{{"m", "none"}, {}});
-    EXPECT_EQ(none.error().message, "Execution Does Not Exist: 'arn:aws:states:us-east-1:000000000000:execution:m:none'");
-    EXPECT_EQ(world.ask<Instant>(StopExecution{{"m", "none"}, {}, {}, {}}).error().code, "ExecutionDoesNotExist");
+    EXPECT_EQ(none.error().refusal, Refusal::ExecutionDoesNotExist);
+    EXPECT_EQ(none.error().subject, "arn:aws:states:us-east-1:000000000000:execution:m:none");
+    EXPECT_EQ(world.ask<Instant>(StopExecution{{"m", "none"}, {}, {}, {}}).error().refusal, Refusal::ExecutionDoesNotExist);
 }
 
 TEST(RuntimeRequests, StoppingAClosedExecutionGivesItsFirstStopDate) {
@@ -70,8 +72,7 @@ TEST(RuntimeRequests, TooManyWaitingStartsAreThrottledAnswersAreNot) {
     const auto two = world.post<StartedExecution>(StartExecution{"m", {}, "{}", {}, {}});
     const auto three = world.post<StartedExecution>(StartExecution{"m", {}, "{}", {}, {}});
     ASSERT_TRUE(three.has()) << "refused at once";
-    EXPECT_EQ(three.error().code, "ThrottlingException");
-    EXPECT_EQ(three.error().message, "Rate exceeded");
+    EXPECT_EQ(three.error().refusal, Refusal::Throttled);
     const auto describe = world.post<ExecutionView>(DescribeExecution{{"m", "x"}, {}});
     EXPECT_FALSE(describe.has());
     world.settle();
@@ -179,7 +180,7 @@ TEST(RuntimeMachines, NamesAreUniqueAndUpdatesAreFenced) {
     CreateMachine again;
     again.machine.name = "m";
     again.revision.definition = only_pass;
-    EXPECT_EQ(world.ask<MachineChanged>(again).error().code, "StateMachineAlreadyExists");
+    EXPECT_EQ(world.ask<MachineChanged>(again).error().refusal, Refusal::MachineAlreadyExists);
 
     UpdateMachine update;
     update.machine = "m";
@@ -189,7 +190,7 @@ TEST(RuntimeMachines, NamesAreUniqueAndUpdatesAreFenced) {
     ASSERT_TRUE(updated.has());
     EXPECT_EQ(updated.value().machine.revision, 2);
     EXPECT_EQ(updated.value().revision.revision_id.size(), 36U);
-    EXPECT_EQ(world.ask<MachineChanged>(update).error().code, "ConflictException") << "based on a revision that is not current any more";
+    EXPECT_EQ(world.ask<MachineChanged>(update).error().refusal, Refusal::MachineChanged) << "based on a revision that is not current any more";
     world.start("m", "e");
     EXPECT_EQ(world.dispatcher.calls.size(), 1U) << "new executions run the new definition";
 }
@@ -217,7 +218,7 @@ TEST(RuntimeMachines, DeletionEndsExecutionsAtTheirNextTransitionThenTheMachineI
     world.start("m", "e");
     const auto deleted = world.ask<bool>(DeleteMachine{"m", {}});
     EXPECT_TRUE(deleted.value());
-    EXPECT_EQ(world.start("m", "late").error().message, "State Machine is being deleted: 'arn:aws:states:us-east-1:000000000000:stateMachine:m'");
+    EXPECT_EQ(world.start("m", "late").error().refusal, Refusal::MachineDeleting);
     world.advance(60'000);
     EXPECT_EQ(world.describe("m", "e").status, Status::Running) << "it goes on until its next transition";
     const auto waiting = world.ask<ExecutionView>(WaitForClose{{"m", "e"}, Instant::never(), {}});
@@ -229,7 +230,7 @@ TEST(RuntimeMachines, DeletionEndsExecutionsAtTheirNextTransitionThenTheMachineI
     EXPECT_EQ(shot.cause, "State machine m has been deleted");
     EXPECT_EQ(world.dispatcher.calls.size(), 1U);
 
-    EXPECT_EQ(world.ask<ExecutionView>(DescribeExecution{{"m", "e"}, {}}).error().code, "ExecutionDoesNotExist");
+    EXPECT_EQ(world.ask<ExecutionView>(DescribeExecution{{"m", "e"}, {}}).error().refusal, Refusal::ExecutionDoesNotExist);
     EXPECT_FALSE(world.store.reader()->machine_named("m")->has_value());
     world.create("m", only_pass);
     EXPECT_TRUE(world.start("m", "e").has()) << "name and execution names are free again";
@@ -265,7 +266,7 @@ TEST(RuntimeMachines, TagsAreComparedAndSet) {
     world.create("m", only_pass);
     EXPECT_TRUE(world.ask<MachineChanged>(SetTags{"m", "", R"({"a":"b"})", {}}).has());
     EXPECT_EQ((*world.store.reader()->machine_named("m"))->tags, R"({"a":"b"})");
-    EXPECT_EQ(world.ask<MachineChanged>(SetTags{"m", "", "{}", {}}).error().code, "ConflictException");
+    EXPECT_EQ(world.ask<MachineChanged>(SetTags{"m", "", "{}", {}}).error().refusal, Refusal::TagsChanged);
 }
 
 TEST(RuntimeMachines, FunctionRegistrationsAreStored) {

@@ -36,7 +36,7 @@ Result<Reply, ApiError> ask(Partition& partition, R request) {
     auto future = promise->get_future();
     request.answer = [promise](Result<Reply, ApiError> result) { promise->set_value(std::move(result)); };
     partition.post(std::move(request));
-    if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready) return ApiError{"NoAnswer", "no answer within a minute"};
+    if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready) return ApiError(Refusal::Unreadable, {}, "no answer within a minute");
     return future.get();
 }
 
@@ -113,7 +113,7 @@ TEST(RuntimeThread, StopAnswersThoseWhoWait) {
     ASSERT_TRUE(ask<ExecutionView>(engine.partition, DescribeExecution{{"m", "e"}, {}}).has_value());
     thread.stop();
     EXPECT_TRUE(answered.get_future().get());
-    EXPECT_EQ(ask<StartedExecution>(engine.partition, StartExecution{"m", {}, "{}", {}, {}}).error().http_status, 503);
+    EXPECT_EQ(ask<StartedExecution>(engine.partition, StartExecution{"m", {}, "{}", {}, {}}).error().refusal, Refusal::Closed);
 }
 
 }  // namespace pawl::engine::test

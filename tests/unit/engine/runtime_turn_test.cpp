@@ -55,7 +55,7 @@ TEST(RuntimeTurn, FailedCommitStopsEverything) {
 
     const auto later = world.start("m", "later");
     ASSERT_TRUE(later.has());
-    EXPECT_EQ(later.error().http_status, 503);
+    EXPECT_EQ(later.error().refusal, Refusal::Closed);
     EXPECT_FALSE(world.partition->turn());
 }
 

@@ -160,7 +160,7 @@ class World {
         request.revision.definition = definition;
         const auto created = ask<MachineChanged>(std::move(request));
         ASSERT_TRUE(created.has());
-        ASSERT_TRUE(created.slot->value().has_value()) << created.error().message;
+        ASSERT_TRUE(created.slot->value().has_value()) << created.error().detail;
     }
     Answered<StartedExecution> start(const std::string& machine, std::optional<std::string> name = {}, std::string input = "{}") {
         return ask<StartedExecution>(StartExecution{machine, std::move(name), std::move(input), {}, {}});
@@ -171,7 +171,7 @@ class World {
     }
     ExecutionSnapshot shown(const Answered<ExecutionView>& answered) {
         if (!answered.has() || !answered.slot->value().has_value()) {
-            ADD_FAILURE() << (answered.has() ? answered.error().message : "no answer");
+            ADD_FAILURE() << (answered.has() ? "refused: " + answered.error().subject + answered.error().detail : "no answer");
             return {};
         }
         if (const auto* hot = std::get_if<ExecutionSnapshot>(&answered.value())) return *hot;
