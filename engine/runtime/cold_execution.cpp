@@ -26,12 +26,11 @@ void read_close(const Record& record, ExecutionSnapshot& shot) {
 
 Result<std::vector<Record>, StoreError> read_row(RowId id, ExecutionKey key, StoreReader& reader, EventId& next_event) {
     const auto row = row_of_chain(reader, key, id);
-    if (!row && row.error().kind == JournalError::Kind::Store) return StoreError{row.error().store, row.error().message};
-    if (!row) return corrupt(row.error().message);
+    if (!row) return store_error(row.error());
     next_event = row->first_event;
     StoredPayloads payloads(reader);
     auto records = decode(*row, payloads);
-    if (!records) return corrupt(records.error().message);
+    if (!records) return store_error(records.error());
     return std::move(*records);
 }
 

@@ -183,25 +183,29 @@ void Partition::Parts::wake_sleepers() {
     if (sleepers_due > now || decisions_left == 0) return;
     // Those set aside stay due for ever, so that every start tries them once; they come first, being the oldest.
     auto rows = ports.store.due(now, decisions_left + aside.size());
-    if (!rows) return store_failed(rows.error());
+    if (!rows) return read_failed(rows.error());
     for (const ExecutionRow& row : *rows) {
-        if (hot.find(row.key) == nullptr && !aside.contains(row.key)) awaken(row);
+        if (hot.find(row.key) == nullptr && !aside.contains(row.key) && !awaken(row)) break;  // Busy: it stays due
         if (failure) return;
     }
     ask_sleepers = true;
 }
 
 void Partition::Parts::find_next_sleeper() {
+    const auto unread = [this](const StoreError& error) {
+        sleepers_due = now;  // the next turn asks again
+        read_failed(error);
+    };
     ask_sleepers = false;
     sleepers_due = Instant::never();
     if (aside.empty()) {
         const auto next = ports.store.next_due();
-        if (!next) return store_failed(next.error());
+        if (!next) return unread(next.error());
         sleepers_due = *next;
         return;
     }
     const auto rows = ports.store.due(Instant::never(), aside.size() + 1);
-    if (!rows) return store_failed(rows.error());
+    if (!rows) return unread(rows.error());
     for (const ExecutionRow& row : *rows) {
         if (!aside.contains(row.key)) sleepers_due = std::min(sleepers_due, row.next_wakeup);
     }

@@ -38,10 +38,11 @@ void Partition::Parts::handle(StartExecution& request) {
         return reply<StartedExecution>(request.answer, ApiError(Refusal::ExecutionAlreadyExists, arn));
     }
     const auto row = reader->execution_named(machine->key, *request.name);
-    if (!row) return store_failed(row.error());
+    if (!row) return refuse_unread<StartedExecution>(request.answer, row.error());
     if (!*row) return start_now(request, *machine, std::move(*request.name), std::move(*input));
     if (is_running(**row)) {  // asleep
         const auto asleep = read_snapshot(**row, *reader);
+        if (!asleep && asleep.error().kind == StoreError::Kind::Busy) return refuse_unread<StartedExecution>(request.answer, asleep.error());
         if (!asleep) return reply<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, asleep.error().message));
         if (asleep->input == input->text()) return reply<StartedExecution>(request.answer, StartedExecution{arn, asleep->start});
     }
@@ -50,7 +51,7 @@ void Partition::Parts::handle(StartExecution& request) {
 
 void Partition::Parts::start_now(StartExecution& request, const MachineRow& machine, std::string name, Payload input) {
     auto revision = machine_cache.get(machine.revision, *reader);
-    if (!revision && revision.error().kind != StoreError::Kind::Corrupt) return store_failed(revision.error());
+    if (!revision && revision.error().kind != StoreError::Kind::Corrupt) return refuse_unread<StartedExecution>(request.answer, revision.error());
     if (!revision) return reply<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, revision.error().message));
 
     auto started = std::make_unique<HotExecution>();
@@ -79,8 +80,8 @@ Result<Partition::Parts::Place, ApiError> Partition::Parts::locate(const Executi
     if (HotExecution* found = hot.find(machine->key, name.execution)) return Place{found, {}};
     auto row = reader->execution_named(machine->key, name.execution);
     if (!row) {
-        store_failed(row.error());
-        return ApiError(Refusal::Unreadable, {}, row.error().message);
+        read_failed(row.error());
+        return from_store(row.error());
     }
     if (!*row) return refusal::no_execution(settings.realm, name);
     return Place{nullptr, std::move(*row)};
@@ -89,7 +90,7 @@ Result<Partition::Parts::Place, ApiError> Partition::Parts::locate(const Executi
 Result<ExecutionView, ApiError> Partition::Parts::view_of(ExecutionKey key) {
     if (const HotExecution* found = hot.find(key)) return ExecutionView(snapshot(*found));
     auto row = reader->execution(key);
-    if (!row) return ApiError(Refusal::Unreadable, {}, row.error().message);
+    if (!row) return from_store(row.error());
     if (!*row) return ApiError(Refusal::ExecutionRetired);
     return ExecutionView(ColdExecution{std::move(**row)});
 }
@@ -128,7 +129,11 @@ void Partition::Parts::handle(StopExecution& request) {
     if (!place) return reply<Instant>(request.answer, place.error());
     HotExecution* execution = place->hot;
     if (execution == nullptr && !is_running(*place->row)) return reply<Instant>(request.answer, place->row->stop);
-    if (execution == nullptr) execution = awaken(*place->row);
+    if (execution == nullptr) {
+        const auto awoken = awaken(*place->row);
+        if (!awoken) return refuse_unread<Instant>(request.answer, awoken.error());
+        execution = *awoken;
+    }
     if (execution == nullptr) return reply<Instant>(request.answer, ApiError(Refusal::ExecutionNotLoaded, {}, why_set_aside(place->row->key)));
     decide(*execution, execution::Stop{std::move(request.error), std::move(request.cause)});
     reply<Instant>(request.answer, execution->state.stop_time);

@@ -32,7 +32,10 @@ void Partition::Parts::remove_deleted_machines() {
         // Closings of the turn in hand are not in the store yet: answer() asks for another look.
         const auto running =
             reader->executions({.machine = machine, .status = static_cast<std::uint8_t>(execution::Status::Running), .after = {}, .limit = 1});
-        if (!running) return store_failed(running.error());
+        if (!running) {
+            read_failed(running.error());
+            break;  // Busy: the machine stays where it is until the next turn's look
+        }
         if (running->empty() && !just_started_in(machine)) unused.push_back(machine);
         check = Instant::never();
     }

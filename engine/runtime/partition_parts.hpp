@@ -11,6 +11,7 @@
 #include "engine/runtime/machine_table.hpp"
 #include "engine/runtime/mailbox.hpp"
 #include "engine/runtime/partition.hpp"
+#include "engine/runtime/store_faults.hpp"
 #include "engine/runtime/waiters.hpp"
 
 namespace pawl::engine {
@@ -130,10 +131,11 @@ struct Partition::Parts {
     // ------------------------------------------------------------------------------------------ recovery.cpp
     Result<void, StoreError> recover();
     Result<void, StoreError> count_from(const HighWater& highest);
-    /// The execution of that row, folded from its journal; nullptr when it had to be set aside or the store failed.
-    HotExecution* load(const ExecutionRow& row, RowId last_row);
-    /// In memory or from the store; nullptr when it is neither or can't be loaded.
-    HotExecution* awaken(const ExecutionRow& row);
+    /// The execution of that row, folded from its journal; nullptr when it had to be set aside or the store failed. An error is Busy: nothing has
+    /// happened, and trying again may help.
+    Result<HotExecution*, StoreError> load(const ExecutionRow& row, RowId last_row);
+    /// Loads one that is asleep, as load() does, and lets it go on.
+    Result<HotExecution*, StoreError> awaken(const ExecutionRow& row);
 
     // ------------------------------------------------------------------------------------------ housekeeping.cpp
     RowId mark = 0, next_mark = 0;
@@ -162,6 +164,15 @@ struct Partition::Parts {
     }
     void store_failed(const StoreError& error) {
         if (!failure) fail(error);
+    }
+    /// Busy stops nothing: the asker is told so, or the next turn reads again.
+    void read_failed(const StoreError& error) {
+        if (error.kind != StoreError::Kind::Busy) store_failed(error);
+    }
+    template <class Reply>
+    void refuse_unread(Answer<Reply>& answer, const StoreError& error) {
+        read_failed(error);
+        reply<Reply>(answer, from_store(error));
     }
 };
 

@@ -11,10 +11,6 @@ namespace pawl::engine {
 
 namespace {
 
-StoreError store_error(const JournalError& error) {
-    return error.kind == JournalError::Kind::Store ? StoreError{error.store, error.message} : corrupt(error.message);
-}
-
 bool is_unreadable(const StoreError& error) { return error.kind == StoreError::Kind::Corrupt || error.kind == StoreError::Kind::Newer; }
 
 }  // namespace
@@ -57,9 +53,10 @@ Result<void, StoreError> Partition::Parts::recover() {
         if (!*row) continue;                                                                    // retention was about to delete these rows
         if ((*row)->status != static_cast<std::uint8_t>(execution::Status::Running)) continue;  // closed
         if ((*row)->last_row == last_row) continue;                                             // asleep
-        const HotExecution* loaded = load(**row, last_row);
+        const auto loaded = load(**row, last_row);
+        if (!loaded) return loaded.error();
         if (failure) return *failure;
-        if (loaded != nullptr) {
+        if (*loaded != nullptr) {
             recovered.push_back(key);
             continue;
         }
@@ -75,16 +72,18 @@ Result<void, StoreError> Partition::Parts::recover() {
     return {};
 }
 
-HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
-    const auto unreadable = [&](const StoreError& error) -> HotExecution* {
+Result<HotExecution*, StoreError> Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
+    const auto unreadable = [&](const StoreError& error) -> Result<HotExecution*, StoreError> {
+        counters.in_hand.store(0, std::memory_order_relaxed);
+        if (error.kind == StoreError::Kind::Busy) return error;
         if (is_unreadable(error)) {
             set_aside(row.key, error.message);
         } else {
             store_failed(error);
         }
-        return nullptr;
+        return static_cast<HotExecution*>(nullptr);
     };
-    if (is_forbidden(row.key)) return nullptr;
+    if (is_forbidden(row.key)) return static_cast<HotExecution*>(nullptr);
     auto revision = machine_cache.get(row.revision, *reader);
     if (!revision) return unreadable(revision.error());
     const auto chain = read_chain(*reader, row.key, last_row);
@@ -113,16 +112,16 @@ HotExecution* Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
     return &execution;
 }
 
-HotExecution* Partition::Parts::awaken(const ExecutionRow& row) {
-    HotExecution* execution = load(row, row.last_row);
-    if (execution != nullptr) {
+Result<HotExecution*, StoreError> Partition::Parts::awaken(const ExecutionRow& row) {
+    const auto loaded = load(row, row.last_row);
+    if (HotExecution* execution = loaded ? *loaded : nullptr) {
         // The store must know, in the same commit as whatever comes next, that it sleeps no more.
         execution->row_outdated = true;
         touch(*execution);
         ask_sleepers = true;
         redo(row.key);  // a sleeper has nothing outstanding, one that was set aside may
     }
-    return execution;
+    return loaded;
 }
 
 }  // namespace pawl::engine

@@ -14,7 +14,7 @@ const std::map<std::string, std::vector<std::string>, std::less<>>& expected() {
           "StopExecution", "UpdateMachine", "WaitForClose"}},
         {"fault",
          {"commit is busy", "clock jumps back", "clock jumps forward", "crash after commit", "crash before commit", "crash between turns",
-          "crash while acting", "crash while answering", "fail-stop, batch kept", "fail-stop, batch lost"}},
+          "crash while acting", "crash while answering", "fail-stop, batch kept", "fail-stop, batch lost", "read is busy"}},
         {"worker",
          {"answers", "answers after a cancel", "answers by echo", "answers for an earlier life of the engine", "answers late", "answers no JSON",
           "answers twice", "answers with a forged token", "call fails", "fails by name", "is slow", "never answers", "slot refused"}},

@@ -122,6 +122,9 @@ Scenario make_scenario(std::uint64_t seed) {
     for (auto n = random.between(0, 3); n > 0; --n) scenario.faults.push_back({random.between(0, busy_time_ms), Kind::Busy, random.between(1, 5)});
     if (random.chance(30)) scenario.faults.push_back({random.between(0, busy_time_ms), Kind::ClockBack, random.between(1, 20'000)});
     if (random.chance(30)) scenario.faults.push_back({random.between(0, busy_time_ms), Kind::ClockForward, random.between(1, 20'000)});
+    for (auto n = random.between(0, 4); n > 0; --n) {
+        scenario.faults.push_back({random.between(0, busy_time_ms), Kind::BusyReads, random.between(1, 8)});
+    }
     return scenario;
 }
 

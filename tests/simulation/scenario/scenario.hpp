@@ -47,12 +47,13 @@ struct Fault {
         FailLost,
         FailKept,
         Busy,
+        BusyReads,
         ClockBack,
         ClockForward
     };
     std::int64_t at_ms = 0;
     Kind kind = Kind::Crash;
-    std::int64_t amount = 0;  ///< Busy: commits; clock: milliseconds
+    std::int64_t amount = 0;  ///< Busy: commits; BusyReads: reads; clock: milliseconds
 };
 
 struct Scenario {

@@ -162,6 +162,7 @@ std::string describe(const Scenario& scenario) {
                                              "fail-stop, batch lost",
                                              "fail-stop, batch kept",
                                              "busy",
+                                             "busy reads",
                                              "clock back",
                                              "clock forward"};
     std::ostringstream out;

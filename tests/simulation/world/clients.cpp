@@ -50,6 +50,8 @@ std::string name_of(Refusal refusal) {
             return "TagsChanged";
         case Refusal::Closed:
             return "Closed";
+        case Refusal::StoreBusy:
+            return "StoreBusy";
         default:
             return "refusal " + std::to_string(static_cast<int>(refusal));
     }
@@ -160,7 +162,8 @@ void Clients::act(const Action& action) {
 
 void Clients::refused(const char* what, const engine::ApiError& error, std::initializer_list<Refusal> expected) {
     log("  refused: " + name_of(error.refusal));
-    if (error.refusal == Refusal::Closed) return;  // it came in while the engine was failing: nothing was done
+    if (error.refusal == Refusal::Closed) return;     // it came in while the engine was failing: nothing was done
+    if (error.refusal == Refusal::StoreBusy) return;  // nor here
     for (const Refusal each : expected) {
         if (error.refusal == each) return;
     }
@@ -210,7 +213,7 @@ void Clients::not_there(const Action& action, const char* what, const engine::Ap
 
 void Clients::show(const engine::ExecutionView& view) {
     if (const auto* snapshot = std::get_if<engine::ExecutionSnapshot>(&view)) return starts_.shown(*snapshot);
-    const auto reader = store_.reader();
+    const auto reader = store_.calm_reader();
     auto cold = engine::read_snapshot(std::get<engine::ColdExecution>(view).row, *reader);
     if (!cold) return complaints_.add("answered-start", "a cold execution can't be read: " + cold.error().message);
     starts_.shown(*cold);
@@ -254,7 +257,7 @@ void Clients::history(const Action& action, const char* what) {
 }
 
 std::optional<engine::MachineRow> Clients::machine_row(std::size_t number) {
-    const auto row = store_.reader()->machine_named(machine_name(number));
+    const auto row = store_.calm_reader()->machine_named(machine_name(number));
     return row ? *row : std::nullopt;
 }
 

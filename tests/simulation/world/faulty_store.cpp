@@ -1,10 +1,60 @@
 #include "tests/simulation/world/faulty_store.hpp"
 
+#include <memory>
+#include <utility>
+
 #include "tests/simulation/world/simulated_crash.hpp"
 
 namespace pawl::simulation {
 
 using engine::StoreError;
+
+namespace {
+
+class BusyReader final : public engine::StoreReader {
+  public:
+    BusyReader(std::unique_ptr<engine::StoreReader> inner, FaultyStore& store) : inner_(std::move(inner)), store_(store) {}
+    Result<std::optional<engine::MachineRow>, StoreError> machine(MachineKey key) override { return read(&StoreReader::machine, key); }
+    Result<std::optional<engine::MachineRow>, StoreError> machine_named(std::string_view name) override {
+        return read(&StoreReader::machine_named, name);
+    }
+    Result<std::vector<engine::MachineRow>, StoreError> machines(std::string_view after, std::size_t limit) override {
+        return read(&StoreReader::machines, after, limit);
+    }
+    Result<std::optional<engine::RevisionRow>, StoreError> revision(std::int64_t key) override { return read(&StoreReader::revision, key); }
+    Result<std::optional<engine::ExecutionRow>, StoreError> execution(ExecutionKey key) override { return read(&StoreReader::execution, key); }
+    Result<std::optional<engine::ExecutionRow>, StoreError> execution_named(MachineKey machine, std::string_view name) override {
+        return read(&StoreReader::execution_named, machine, name);
+    }
+    Result<std::vector<engine::ExecutionRow>, StoreError> executions(const engine::ExecutionFilter& filter) override {
+        return read(&StoreReader::executions, filter);
+    }
+    Result<std::optional<engine::JournalRow>, StoreError> row(RowId id) override { return read(&StoreReader::row, id); }
+    Result<std::optional<engine::JournalHeader>, StoreError> row_header(RowId id) override { return read(&StoreReader::row_header, id); }
+    Result<std::vector<engine::FunctionRow>, StoreError> functions() override { return read(&StoreReader::functions); }
+
+  private:
+    using StoreReader = engine::StoreReader;
+    template <class Found, class... Parameters, class... Arguments>
+    Found read(Found (StoreReader::*method)(Parameters...), Arguments&&... arguments) {
+        if (auto busy = store_.busy_read()) return *busy;
+        return (inner_.get()->*method)(std::forward<Arguments>(arguments)...);
+    }
+
+    std::unique_ptr<StoreReader> inner_;
+    FaultyStore& store_;
+};
+
+}  // namespace
+
+std::unique_ptr<engine::StoreReader> FaultyStore::reader() { return std::make_unique<BusyReader>(inner_.reader(), *this); }
+
+std::optional<StoreError> FaultyStore::busy_read() {
+    if (busy_reads_ == 0) return std::nullopt;
+    --busy_reads_;
+    on_fault("read is busy");
+    return StoreError{StoreError::Kind::Busy, "the simulated disk is busy"};
+}
 
 Result<void, StoreError> FaultyStore::commit_for_real(const engine::Batch& batch) {
     auto done = inner_.commit(batch);

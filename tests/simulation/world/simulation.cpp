@@ -134,6 +134,7 @@ class Simulation {
 
     void finish() {
         watch_.end();
+        store_.busy_for_readers(0);
         watch_.read_again(store_);
         starts_.check(store_, watch_);
         if (!alive_) complaints_.add("liveness", "the engine is not up at the end");
@@ -197,7 +198,11 @@ class Simulation {
         turn_planned_ = false;
         ++result_.turns;
         const bool more = partition_->turn();
-        if (partition_->failure()) return die("after a failed commit");
+        if (partition_->failure()) {
+            if (partition_->failure()->kind == engine::StoreError::Kind::Busy)
+                complaints_.add("liveness", "a store that was only busy stopped the engine");
+            return die("after a failed commit");
+        }
         for (const auto key : watch_.grown()) {
             compare(key);
             if (watch_.find(key)->fold.is_closed() && workers_.has_open_call(key)) {
@@ -248,6 +253,8 @@ class Simulation {
                 return;
             case Fault::Kind::Busy:
                 return store_.busy(static_cast<int>(each.amount));
+            case Fault::Kind::BusyReads:
+                return store_.busy_for_readers(static_cast<int>(each.amount));
             case Fault::Kind::ClockBack:
                 clock_.skew_ms -= each.amount;
                 fault("clock jumps back");

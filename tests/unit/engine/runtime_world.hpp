@@ -91,8 +91,14 @@ class TellingStore final : public Store {
         }
         return found;
     }
-    Result<std::vector<ExecutionRow>, StoreError> due(Instant until, std::size_t limit) override { return inner.due(until, limit); }
-    Result<Instant, StoreError> next_due() override { return inner.next_due(); }
+    Result<std::vector<ExecutionRow>, StoreError> due(Instant until, std::size_t limit) override {
+        if (is_busy()) return busy;
+        return inner.due(until, limit);
+    }
+    Result<Instant, StoreError> next_due() override {
+        if (is_busy()) return busy;
+        return inner.next_due();
+    }
     Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) override { return inner.retire(before, limit); }
     Result<void, StoreError> checkpoint() override {
         log_.push_back("checkpoint");
@@ -100,7 +106,11 @@ class TellingStore final : public Store {
     }
     std::unique_ptr<StoreReader> reader() override;
 
+    bool is_busy() { return busy_reads > 0 && busy_reads-- > 0; }
+
+    const StoreError busy{StoreError::Kind::Busy, "told to be busy"};
     MemoryStore inner;
+    int busy_reads = 0;  ///< so many of the next reads while the engine runs find the store Busy
     std::deque<StoreError::Kind> failures;
     RowId damaged = 0;  ///< this journal row reads as garbage
     std::size_t rows = 0;
