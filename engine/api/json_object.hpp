@@ -40,6 +40,12 @@ class JsonObject {
     /// As people read dates.
     JsonObject& iso(std::string_view name, Instant value) { return text(name, to_iso8601(value)); }
 
+    /// Members that others wrote, each with a comma before it. Not first.
+    JsonObject& more(std::string_view members) {
+        out_ += members;
+        return *this;
+    }
+
     std::string take() {
         out_ += '}';
         return std::move(out_);

@@ -40,4 +40,13 @@ Answer<T> answering(ReplyPtr reply, Format format) {
     };
 }
 
+/// The same for results that belong to the thread they come on: they are put into words there.
+template <class T, class Format>
+Answer<T> answering_at_once(ReplyPtr reply, Format format) {
+    return [reply = std::move(reply), format = std::move(format)](Result<T, ApiError> result) {
+        auto response = std::make_shared<http::HttpResponse>(result ? format(*result) : reply->write_error(result.error()));
+        reply->server.post([reply, response] { reply->send(std::move(*response)); });
+    };
+}
+
 }  // namespace pawl::engine

@@ -1,13 +1,13 @@
 #include "engine/service/history.hpp"
 
 #include <algorithm>
+#include <variant>
 #include <vector>
 
 #include "engine/journal/codec.hpp"
 #include "engine/journal/stored_payloads.hpp"
 #include "engine/runtime/store_faults.hpp"
 #include "engine/service/page_token.hpp"
-#include "statemachine/execution/history_view.hpp"
 
 namespace pawl::engine {
 
@@ -19,32 +19,45 @@ std::string listing_of(const HistoryQuery& query) {
     return "GetExecutionHistory\n" + query.execution.machine + "\n" + query.execution.execution + (query.reverse ? "\nreverse" : "\nforward");
 }
 
+/// What an event's texts take, about. The form it is shown in adds to that.
+std::size_t bytes_of(const execution::Record& record) {
+    constexpr std::size_t around = 256;  // names and numbers
+    return std::visit(
+        [](const auto& body) {
+            std::size_t bytes = around;
+            if constexpr (requires { body.input.text(); }) bytes += body.input.text().size();
+            if constexpr (requires { body.output.text(); }) bytes += body.output.text().size();
+            if constexpr (requires { body.failure.cause; }) bytes += body.failure.cause ? body.failure.cause->size() : 0;
+            if constexpr (requires { body.assigned; }) {
+                for (const execution::Assigned& each : body.assigned) bytes += each.value.text().size();
+            }
+            return bytes;
+        },
+        record.body);
+}
+
 /// A page being filled, event by event in the order asked for.
-class PageWriter {
+class PageFiller {
   public:
-    PageWriter(std::size_t limit, const definition::Machine& machine, const execution::HistoryOptions& options)
-        : limit_(limit), machine_(machine), options_(options) {}
+    explicit PageFiller(std::size_t limit) : limit_(limit) {}
 
     /// False when the page is full: the event begins the next one.
-    bool add(const execution::Record& record) {
-        if (page.count == limit_ || page.events.size() > page_bytes) {
+    bool add(execution::Record&& record) {
+        if (events.size() == limit_ || bytes_ > page_bytes) {
             next = record.event;
             return false;
         }
-        if (page.count > 0) page.events += ',';
-        write_history_event(machine_, record, options_, page.events);
-        ++page.count;
-        page.last = record.event;
+        bytes_ += bytes_of(record);
+        events.push_back(std::move(record));
         return true;
     }
 
-    HistoryPage page;
+    std::vector<execution::Record> events;
     EventId next = 0;  ///< where the next page begins; 0 = there is none
 
   private:
     std::size_t limit_;
-    const definition::Machine& machine_;
-    const execution::HistoryOptions& options_;
+    std::size_t bytes_ = 0;
 };
 
 /// The last row that begins at or before an event holds it; rows without events share their number with the row behind them.
@@ -88,27 +101,26 @@ Result<HistoryPage, ApiError> History::read_page(StoreReader& reader, const Hist
     };
     if (chain.empty()) return missing();
 
-    const execution::HistoryOptions options{.include_execution_data = query.include_data, .region = context_.realm.region};
-    PageWriter writer(query.limit == 0 ? 100 : query.limit, *(*revision)->definition, options);
+    PageFiller page(query.limit == 0 ? 100 : query.limit);
     StoredPayloads payloads(reader);
     std::size_t index = row_of(chain, from);
-    while (writer.next == 0) {
+    while (page.next == 0) {
         const auto row = row_of_chain(reader, tail.key, chain[index].id);
         if (!row && row.error().kind == JournalError::Kind::Missing) return missing();
         if (!row) return unreadable(row.error());
         auto records = decode(*row, payloads);
         if (!records) return unreadable(records.error());
         if (query.reverse) std::reverse(records->begin(), records->end());
-        for (const execution::Record& record : *records) {
+        for (execution::Record& record : *records) {
             if (record.event == 0 || (query.reverse ? record.event > from : record.event < from)) continue;
-            if (!writer.add(record)) break;
+            if (!page.add(std::move(record))) break;
         }
         if (query.reverse ? index == 0 : index + 1 == chain.size()) break;
         index = query.reverse ? index - 1 : index + 1;
     }
-    HistoryPage page = std::move(writer.page);
-    if (writer.next != 0) page.next_token = write_token({{tail.key, writer.next}, {}}, listing, context_.clock.now());
-    return page;
+    std::optional<std::string> next_token;
+    if (page.next != 0) next_token = write_token({{tail.key, page.next}, {}}, listing, context_.clock.now());
+    return HistoryPage{std::move(page.events), *revision, std::move(next_token)};
 }
 
 }  // namespace pawl::engine

@@ -72,7 +72,7 @@ class Namer {
 // Appends members of one details object.
 class Members {
   public:
-    explicit Members(std::string& out) : out_(out) {}
+    Members(std::string& out, PayloadForm payloads) : out_(out), payloads_(payloads) {}
 
     void text(std::string_view name, std::string_view value) {
         key(name);
@@ -88,9 +88,17 @@ class Members {
     void optional_number(std::string_view name, const std::optional<std::int64_t>& value) {
         if (value) number(name, *value);
     }
+    void json(std::string_view name, const Payload& value) {
+        key(name);
+        if (payloads_ == PayloadForm::Json) {
+            out_ += value.text();
+        } else {
+            write_json_string(value.text(), out_);
+        }
+    }
     // "input" and "inputDetails", or the same of output.
     void payload(std::string_view name, const Payload& value) {
-        text(name, value.text());
+        json(name, value);
         key(std::string(name) + "Details");
         out_ += "{\"truncated\":false}";
     }
@@ -98,7 +106,7 @@ class Members {
     void variables(const std::vector<Assigned>& assigned) {
         key("assignedVariables");
         out_ += '{';
-        Members members(out_);
+        Members members(out_, payloads_);
         for (const auto& [name, value] : assigned) members.text(name, value.text());
         out_ += '}';
         key("assignedVariablesDetails");
@@ -117,14 +125,15 @@ class Members {
         out_ += ':';
     }
     std::string& out_;
+    PayloadForm payloads_;
     bool first_ = true;
 };
 
-// Writes the details member of an event: its name, then its members.
+// Writes the details of an event as one member, if it has any.
 class Details {
   public:
-    Details(const Machine& machine, const HistoryOptions& options, std::string_view type, std::string& out)
-        : machine_(machine), options_(options), type_(type), out_(out) {}
+    Details(const Machine& machine, const HistoryOptions& options, std::string_view member, std::string& out)
+        : machine_(machine), options_(options), member_(member), out_(out) {}
 
     void operator()(const ExecutionStarted& r) {
         object([&](Members& m) {
@@ -142,13 +151,13 @@ class Details {
         });
     }
     void operator()(const StateEntered& r) {
-        object("stateEnteredEventDetails", [&](Members& m) {
+        object([&](Members& m) {
             m.text("name", machine_.state(r.state).name);
             if (options_.include_execution_data) m.payload("input", r.input);
         });
     }
     void operator()(const StateExited& r) {
-        object("stateExitedEventDetails", [&](Members& m) {
+        object([&](Members& m) {
             m.text("name", machine_.state(r.state).name);
             if (!options_.include_execution_data) return;
             m.payload("output", r.output);
@@ -172,7 +181,7 @@ class Details {
             } else {
                 resource(r.state, m);
                 m.text("region", options_.region);
-                m.text("parameters", r.input.text());
+                m.json("parameters", r.input);
                 m.optional_number("timeoutInSeconds", r.timeout_seconds);
                 m.optional_number("heartbeatInSeconds", r.heartbeat_seconds);
             }
@@ -212,20 +221,13 @@ class Details {
 
   private:
     template <class Fill>
-    void object(std::string_view name, Fill fill) {
+    void object(Fill fill) {
         out_ += ",\"";
-        out_ += name;
+        out_ += member_;
         out_ += "\":{";
-        Members members(out_);
+        Members members(out_, options_.payloads);
         fill(members);
         out_ += '}';
-    }
-    // Named after the event: "mapStateStartedEventDetails".
-    template <class Fill>
-    void object(Fill fill) {
-        std::string name(type_);
-        name.front() = static_cast<char>(name.front() + ('a' - 'A'));
-        object(name + "EventDetails", fill);
     }
     void output(const Payload& value) {
         object([&](Members& m) {
@@ -258,9 +260,18 @@ class Details {
 
     const Machine& machine_;
     const HistoryOptions& options_;
-    std::string_view type_;
+    std::string_view member_;
     std::string& out_;
 };
+
+// Named after the event, "mapStateStartedEventDetails", except where all states share a name.
+std::string details_name(const Record& record, std::string_view type) {
+    if (std::holds_alternative<StateEntered>(record.body)) return "stateEnteredEventDetails";
+    if (std::holds_alternative<StateExited>(record.body)) return "stateExitedEventDetails";
+    std::string name(type);
+    name.front() = static_cast<char>(name.front() + ('a' - 'A'));
+    return name + "EventDetails";
+}
 
 }  // namespace
 
@@ -272,8 +283,12 @@ void write_history_event(const Machine& machine, const Record& record, const His
     out += "{\"timestamp\":" + to_epoch_seconds(record.time) + ",\"type\":\"";
     out += type;
     out += "\",\"id\":" + std::to_string(record.event) + ",\"previousEventId\":" + std::to_string(record.previous);
-    std::visit(Details(machine, options, type, out), record.body);
+    write_event_details(machine, record, options, details_name(record, type), out);
     out += '}';
+}
+
+void write_event_details(const Machine& machine, const Record& record, const HistoryOptions& options, std::string_view member, std::string& out) {
+    std::visit(Details(machine, options, member, out), record.body);
 }
 
 }  // namespace pawl::execution

@@ -1,6 +1,7 @@
 #include "engine/api/aws_json/call.hpp"
 #include "engine/api/json_object.hpp"
 #include "engine/service/naming.hpp"
+#include "statemachine/execution/history_view.hpp"
 
 namespace pawl::engine::aws_json {
 
@@ -107,10 +108,15 @@ void get_execution_history(const Call& call) {
     query.execution = std::move(*execution);
     query.limit = call.number("maxResults");
     query.reverse = call.flag("reverseOrder");
-    query.include_data = call.flag("includeExecutionData", true);
     query.next_token = call.optional_text("nextToken");
-    call.services.history.read(std::move(query), answering<HistoryPage>(call.reply, [](const HistoryPage& page) {
-                                   return ok(JsonObject().raw("events", "[" + page.events + "]").text("nextToken", page.next_token).take());
+    const execution::HistoryOptions options{.include_execution_data = call.flag("includeExecutionData", true), .region = call.realm().region};
+    call.services.history.read(std::move(query), answering_at_once<HistoryPage>(call.reply, [options](const HistoryPage& page) {
+                                   std::string events = "[";
+                                   for (const execution::Record& record : page.events) {
+                                       if (events.size() > 1) events += ',';
+                                       write_history_event(*page.revision->definition, record, options, events);
+                                   }
+                                   return ok(JsonObject().raw("events", events + "]").text("nextToken", page.next_token).take());
                                }));
 }
 

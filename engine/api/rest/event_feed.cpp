@@ -1,6 +1,8 @@
 #include <memory>
 
+#include "engine/api/rest/event.hpp"
 #include "engine/api/rest/route.hpp"
+#include "statemachine/execution/history_view.hpp"
 
 namespace pawl::engine::rest {
 
@@ -20,16 +22,34 @@ class EventFeed : public std::enable_shared_from_this<EventFeed> {
         query.execution = execution_;
         query.after = sent_;
         services_.history.read(std::move(query), [self = shared_from_this()](Result<HistoryPage, ApiError> page) {
-            auto shared = std::make_shared<Result<HistoryPage, ApiError>>(std::move(page));
-            auto events = std::make_shared<std::vector<RestEvent>>(*shared ? read_events((*shared)->events) : std::vector<RestEvent>());
-            self->reply_->server.post([self, shared, events] { self->tell(*shared, *events); });
+            auto news = std::make_shared<Result<News, ApiError>>(page ? Result<News, ApiError>(self->word(*page)) : page.error());
+            self->reply_->server.post([self, news] { self->tell(*news); });
         });
     }
 
   private:
-    void tell(const Result<HistoryPage, ApiError>& page, const std::vector<RestEvent>& events) {
-        if (!page) {
-            if (!streaming_) reply_->fail(page.error());
+    /// Events as the stream tells them, and the id of the last.
+    struct News {
+        std::string text;
+        EventId last = 0;
+    };
+
+    /// On the reading thread, to which the page belongs.
+    News word(const HistoryPage& page) const {
+        News news;
+        for (const execution::Record& event : page.events) {
+            news.last = event.event;
+            news.text += "id: " + std::to_string(event.event) + "\nevent: ";
+            news.text += event_type(*page.revision->definition, event);
+            news.text += '\n';
+            append_data(news.text, write_event(page, event, services_.context.realm));
+        }
+        return news;
+    }
+
+    void tell(Result<News, ApiError>& news) {
+        if (!news) {
+            if (!streaming_) reply_->fail(news.error());
             return;
         }
         if (!streaming_) {
@@ -39,15 +59,11 @@ class EventFeed : public std::enable_shared_from_this<EventFeed> {
             stream_ = reply_->responder.stream(std::move(head));
             streaming_ = true;
         }
-        std::string text;
-        for (const RestEvent& event : events) {
-            sent_ = static_cast<EventId>(event.id);
-            text += "id: " + std::to_string(event.id) + "\nevent: " + event.type + "\n";
-            append_data(text, event.json);
-        }
-        if (text.empty() && ++quiet_looks_ % looks_per_sign_of_life == 0) text = ": still here\n\n";
-        if (!text.empty() && !stream_.write(std::move(text))) return;  // nobody listens
-        if (!events.empty()) return look();
+        const bool is_news = news->last != 0;
+        if (is_news) sent_ = news->last;
+        if (!is_news && ++quiet_looks_ % looks_per_sign_of_life == 0) news->text = ": still here\n\n";
+        if (!news->text.empty() && !stream_.write(std::move(news->text))) return;  // nobody listens
+        if (is_news) return look();
         if (closed_) {
             std::string last = "event: closed\n";
             append_data(last, *closed_);

@@ -1,3 +1,4 @@
+#include "engine/api/rest/event.hpp"
 #include "engine/api/rest/route.hpp"
 #include "engine/service/naming.hpp"
 #include "statemachine/vocabulary/percent_encoding.hpp"
@@ -65,19 +66,13 @@ void history(Route&& route) {
     const auto limit = route.number("limit", 1000);
     if (!limit) return;
     query.limit = *limit;
-    struct Page {
-        std::string events;
-        std::optional<std::string> next;
-    };
-    const Answer<Page> answer = answering<Page>(
-        route.reply, [](const Page& page) { return json_response(200, JsonObject().raw("events", page.events).text("next", page.next).take()); });
-    // Rewritten on the reading thread: pages can be large.
-    route.services.history.read(std::move(query), [answer](Result<HistoryPage, ApiError> page) {
-        if (!page) return answer(page.error());
-        std::string events = "[";
-        for (const RestEvent& event : read_events(page->events)) events += (events.size() > 1 ? "," : "") + event.json;
-        answer(Page{events + "]", page->next_token});
-    });
+    route.services.history.read(std::move(query),
+                                answering_at_once<HistoryPage>(route.reply, [realm = route.services.context.realm](const HistoryPage& page) {
+                                    std::string events = "[";
+                                    for (const execution::Record& event : page.events)
+                                        events += (events.size() > 1 ? "," : "") + write_event(page, event, realm);
+                                    return json_response(200, JsonObject().raw("events", events + "]").text("next", page.next_token).take());
+                                }));
 }
 
 void follow_history(Route&& route) {

@@ -1,9 +1,7 @@
 #include "engine/api/rest/route.hpp"
 
 #include <algorithm>
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
 
@@ -101,39 +99,6 @@ std::optional<std::chrono::milliseconds> read_wait(std::string_view text) {
     const std::int64_t factor = unit.empty() || unit == "s" ? 1000 : unit == "ms" ? 1 : unit == "m" ? 60'000 : 0;
     if (factor == 0 || value * factor > 300'000) return std::nullopt;
     return std::chrono::milliseconds(value * factor);
-}
-
-std::vector<RestEvent> read_events(const std::string& events) {
-    std::vector<RestEvent> result;
-    boost::system::error_code error;
-    const json::value parsed = json::parse("[" + events + "]", error);
-    PAWL_CHECK(!error, "history events are JSON");
-    for (const json::value& value : parsed.get_array()) {
-        const json::object& event = value.get_object();
-        RestEvent& shown = result.emplace_back();
-        shown.id = event.at("id").to_number<std::uint64_t>();
-        shown.type = event.at("type").as_string().c_str();
-        JsonObject object;
-        object.number("id", shown.id).number("previous", event.at("previousEventId").to_number<std::uint64_t>()).text("type", shown.type);
-        const double seconds = event.at("timestamp").to_number<double>();
-        object.iso("time", Instant{static_cast<std::int64_t>(seconds * 1000 + 0.5)});
-        for (const auto& [name, member] : event) {
-            if (!member.is_object()) continue;  // at most one: …EventDetails
-            JsonObject details;
-            for (const auto& [key, detail] : member.get_object()) {
-                const std::string_view field(key.data(), key.size());
-                const bool is_json = detail.is_string() && (field == "input" || field == "output" || field == "parameters");
-                if (is_json) {
-                    details.raw(field, string_of(detail));
-                } else {
-                    details.raw(field, to_json(detail));
-                }
-            }
-            object.raw("details", details.take());
-        }
-        shown.json = object.take();
-    }
-    return result;
 }
 
 }  // namespace pawl::engine::rest

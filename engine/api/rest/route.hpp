@@ -57,14 +57,6 @@ std::string write_execution(const ExecutionSnapshot& snapshot);
 /// "30s", "500ms", "2m" or "30" (seconds); up to five minutes.
 std::optional<std::chrono::milliseconds> read_wait(std::string_view text);
 
-/// AWS's HistoryEvents, comma-separated, as REST shows them: ISO dates, JSON as JSON. One text an event.
-struct RestEvent {
-    std::uint64_t id = 0;
-    std::string type;
-    std::string json;
-};
-std::vector<RestEvent> read_events(const std::string& events);
-
 /// Follows an execution's history as server-sent events until it is closed and all was told.
 void follow(Route&& route, ExecutionName execution, EventId after);
 

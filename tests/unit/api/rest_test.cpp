@@ -161,5 +161,84 @@ TEST_F(Rest, TellsItsHealthAndNumbers) {
     EXPECT_EQ(sick.text("reason"), "the disk is full");
 }
 
+/// AWS's event as REST is to show it, worked out from the event itself.
+boost::json::object shown_by_rest(const boost::json::object& event) {
+    boost::json::object shown{{"id", event.at("id")}, {"previous", event.at("previousEventId")}, {"type", event.at("type")}};
+    shown["time"] = to_iso8601(Instant{static_cast<std::int64_t>(event.at("timestamp").to_number<double>() * 1000 + 0.5)});
+    for (const auto& [name, member] : event) {
+        if (!member.is_object()) continue;
+        boost::json::object details = member.as_object();
+        for (const char* const payload : {"input", "output", "parameters"}) {
+            if (boost::json::value* text = details.if_contains(payload)) *text = boost::json::parse(text->as_string());
+        }
+        shown["details"] = std::move(details);
+    }
+    return shown;
+}
+
+constexpr const char* of_all_sorts = R"({"StartAt":"Set","States":{
+    "Set":{"Type":"Pass","Assign":{"a":1,"b":{"c":"\"x\""}},"Next":"Direct"},
+    "Direct":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:1:function:echo","TimeoutSeconds":60,"Next":"Invoke"},
+    "Invoke":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"echo","Payload":{"q":"\u00e9 \" \\ "}},"Next":"Both"},
+    "Both":{"Type":"Parallel","Branches":[{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"E","Cause":"because \"so\""}}},
+                                          {"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":600,"End":true}}}],
+            "Catch":[{"ErrorEquals":["States.ALL"],"Next":"Items"}],"End":true},
+    "Items":{"Type":"Pass","Result":{"list":[1,"two",null]},"Next":"Each"},
+    "Each":{"Type":"Map","ItemsPath":"$.list","ItemProcessor":{"StartAt":"J","States":{"J":{"Type":"Pass","End":true}}},"Next":"Broken"},
+    "Broken":{"Type":"Map","ItemProcessor":{"StartAt":"K","States":{"K":{"Type":"Fail"}}},"Catch":[{"ErrorEquals":["States.ALL"],"Next":"Query"}],"End":true},
+    "Query":{"Type":"Pass","QueryLanguage":"JSONata","Output":"{% 1 + 'x' %}","End":true}}})";
+
+TEST_F(Rest, TellsTheHistoryOfAwsInItsOwnWords) {
+    const HttpAnswer created = create("sorts", of_all_sorts);
+    ASSERT_EQ(created.status, 200) << created.body;
+    ASSERT_EQ(start("sorts", R"(,"name":"e","input":"{ \"n\" : 1.50 }")").status, 200);
+    ASSERT_EQ(rest("GET", "/v1/executions/sorts:e?wait=60s").text("status"), "FAILED");
+    const HttpAnswer aws_history = aws("GetExecutionHistory", R"({"maxResults":1000,"executionArn":")" + execution_arn_of("sorts:e") + "\"}");
+    const HttpAnswer history = rest("GET", "/v1/executions/sorts:e/history?limit=1000");
+    const boost::json::array& due = aws_history.object().at("events").as_array();
+    const boost::json::array& events = history.object().at("events").as_array();
+    ASSERT_EQ(events.size(), due.size());
+    ASSERT_GT(events.size(), 40u);
+    for (std::size_t i = 0; i < due.size(); ++i)
+        EXPECT_EQ(boost::json::serialize(events[i]), boost::json::serialize(shown_by_rest(due[i].as_object())));
+    EXPECT_NE(history.body.find(R"("details":{"input":{ "n" : 1.50 },"inputDetails":{"truncated":false},"roleArn":)"), std::string::npos);
+
+    http::SocketClient client(api_->port());
+    client.send("GET /v1/executions/sorts:e/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const std::string stream = client.read_to_end();
+    for (const auto& event : events) {
+        const std::string head = "id: " + boost::json::serialize(event.at("id")) + "\nevent: " + event.at("type").as_string().c_str() + "\ndata: {";
+        EXPECT_NE(stream.find(head), std::string::npos) << head;
+    }
+    const std::string first = history.body.substr(std::string_view("{\"events\":[").size(), history.body.find(",{\"id\":2,") - 11);
+    EXPECT_NE(stream.find("data: " + first + "\n\n"), std::string::npos) << first;
+
+    const HttpAnswer bare =
+        aws("GetExecutionHistory", R"({"includeExecutionData":false,"maxResults":1000,"executionArn":")" + execution_arn_of("sorts:e") + "\"}");
+    EXPECT_EQ(bare.object().at("events").as_array().size(), due.size());
+    EXPECT_EQ(bare.body.find("assignedVariables"), std::string::npos);
+    EXPECT_EQ(bare.body.find(R"("input")"), std::string::npos);
+}
+
+TEST_F(Rest, APageOfLargePayloadsEndsEarly) {
+    std::string states = R"("S0":{"Type":"Succeed"})";
+    for (int i = 1; i <= 20; ++i) states += R"(,"S)" + std::to_string(i) + R"(":{"Type":"Pass","Next":"S)" + std::to_string(i - 1) + R"("})";
+    ASSERT_EQ(create("large", R"({"StartAt":"S20","States":{)" + states + "}}").status, 200);
+    ASSERT_EQ(rest("POST", "/v1/state-machines/large/executions", R"({"name":"e","input":")" + std::string(240'000, 'x') + "\"}").status, 202);
+    ASSERT_EQ(rest("GET", "/v1/executions/large:e?wait=60s").text("status"), "SUCCEEDED");
+    std::size_t pages = 0, events = 0;
+    std::string next;
+    do {
+        const HttpAnswer page = rest("GET", "/v1/executions/large:e/history?limit=1000" + next);
+        ASSERT_EQ(page.status, 200);
+        EXPECT_LT(page.body.size(), 4'500'000u);
+        for (const auto& event : page.object().at("events").as_array()) EXPECT_EQ(event.at("id").to_number<std::size_t>(), ++events);
+        next = page.object().contains("next") ? "&next=" + percent_encode(page.text("next")) : "";
+        ++pages;
+    } while (!next.empty());
+    EXPECT_EQ(events, 44u);
+    EXPECT_EQ(pages, 3u);
+}
+
 }  // namespace
 }  // namespace pawl::engine
