@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "statemachine/definition/compile.hpp"
+#include "statemachine/definition/compile_yaml.hpp"
 
 namespace pawl::cli {
 namespace {

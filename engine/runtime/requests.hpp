@@ -30,7 +30,7 @@ struct StartedExecution {
     Instant start;
 };
 /// Same name and same input while running: the first start's answer; otherwise a name taken is ExecutionAlreadyExists. Input that is no JSON is
-/// InvalidExecutionInput. Its size is the caller's to check.
+/// InvalidExecutionInput. Name, size and emptiness are the caller's to check.
 struct StartExecution {
     std::string machine;
     std::optional<std::string> name;  ///< absent: a UUID

@@ -19,27 +19,17 @@ std::string listing_of(const ExecutionQuery& query) {
 
 }  // namespace
 
-void Executions::start(NewExecution execution, Answer<StartedExecution> answer) {
-    if (execution.name && !is_valid_name(*execution.name)) return answer(ApiError(Refusal::InvalidName, *execution.name));
-    if (execution.input) {
-        // Recorded for the empty text; blanks are taken for the same.
-        if (execution.input->find_first_not_of(" \t\r\n") == std::string::npos) {
-            return answer(ApiError(Refusal::EmptyExecutionInput));
-        }
-        const std::size_t most = context_.partition.limits().payload_bytes;
-        if (execution.input->size() > most) {
-            return answer(ApiError(
-                Refusal::Constraint, {},
-                "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to " +
-                    std::to_string(most)));
-        }
+void Executions::start(StartExecution request) {
+    if (request.name && !is_valid_name(*request.name)) return request.answer(ApiError(Refusal::InvalidName, *request.name));
+    // Recorded for the empty text; blanks are taken for the same.
+    if (request.input.find_first_not_of(" \t\r\n") == std::string::npos) return request.answer(ApiError(Refusal::EmptyExecutionInput));
+    const std::size_t most = context_.partition.limits().payload_bytes;
+    if (request.input.size() > most) {
+        return request.answer(
+            ApiError(Refusal::Constraint, {},
+                     "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to " +
+                         std::to_string(most)));
     }
-    StartExecution request;
-    request.machine = std::move(execution.machine);
-    request.name = std::move(execution.name);
-    if (execution.input) request.input = std::move(*execution.input);
-    request.trace_header = std::move(execution.trace_header);
-    request.answer = std::move(answer);
     context_.partition.post(std::move(request));
 }
 

@@ -12,13 +12,6 @@
 
 namespace pawl::engine {
 
-struct NewExecution {
-    std::string machine;
-    std::optional<std::string> name;
-    std::optional<std::string> input;  ///< JSON text; absent = "{}"
-    std::string trace_header;
-};
-
 struct ListedExecution {
     std::string arn, machine_arn, machine, name;
     execution::Status status = execution::Status::Running;
@@ -42,7 +35,8 @@ class Executions {
   public:
     explicit Executions(ServiceContext& context) : context_(context) {}
 
-    void start(NewExecution execution, Answer<StartedExecution> answer);
+    /// With the checks of name and size that the partition leaves to its caller.
+    void start(StartExecution request);
     void stop(ExecutionName execution, std::optional<std::string> error, std::optional<std::string> cause, Answer<Instant> answer);
     void describe(ExecutionName execution, Answer<ExecutionSnapshot> answer);
     /// Answers once it is closed, or at the deadline as it is then.

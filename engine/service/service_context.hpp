@@ -1,4 +1,5 @@
-// What every use case stands on. All of it outlives the services; the services keep no state of their own and may be called from any thread.
+// What every use case stands on. All of it outlives the services, which may be called from any thread; what one remembers between calls (History:
+// chains of journal rows) belongs to the reading thread.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-#include "statemachine/definition/compile.hpp"
+#include "statemachine/definition/compile_yaml.hpp"
 
 #include <algorithm>
 #include <utility>

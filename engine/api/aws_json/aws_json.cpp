@@ -9,8 +9,8 @@
 #include <boost/json/value.hpp>
 #include <cstdint>
 
-#include "engine/api/aws_json/call.hpp"
 #include "engine/api/aws_json/model.hpp"
+#include "engine/api/aws_json/operation_call.hpp"
 #include "engine/api/json_object.hpp"
 #include "engine/service/refusals.hpp"
 #include "statemachine/vocabulary/check.hpp"
@@ -89,29 +89,29 @@ void AwsJson::handle(http::HttpRequest&& request, http::Responder responder) {
     handler({*body, request, services_, std::make_shared<Reply>(Reply{server_, std::move(responder), &write_error})});
 }
 
-std::string Call::text(std::string_view name) const { return optional_text(name).value_or(std::string()); }
+std::string OperationCall::text(std::string_view name) const { return optional_text(name).value_or(std::string()); }
 
-std::optional<std::string> Call::optional_text(std::string_view name) const {
+std::optional<std::string> OperationCall::optional_text(std::string_view name) const {
     const json::value* value = member(body, name);
     if (value == nullptr) return std::nullopt;
     return std::string(value->get_string().data(), value->get_string().size());
 }
 
-bool Call::flag(std::string_view name, bool fallback) const {
+bool OperationCall::flag(std::string_view name, bool fallback) const {
     const json::value* value = member(body, name);
     return value == nullptr ? fallback : value->get_bool();
 }
 
-std::size_t Call::number(std::string_view name) const {
+std::size_t OperationCall::number(std::string_view name) const {
     const json::value* value = member(body, name);
     return value == nullptr ? 0 : static_cast<std::size_t>(value->get_int64());
 }
 
-std::optional<std::string> Call::object_text(std::string_view name) const {
+std::optional<std::string> OperationCall::object_text(std::string_view name) const {
     const json::value* value = member(body, name);
     return value == nullptr ? std::nullopt : std::optional(to_json(*value));
 }
 
-bool Call::has(std::string_view name) const { return member(body, name) != nullptr; }
+bool OperationCall::has(std::string_view name) const { return member(body, name) != nullptr; }
 
 }  // namespace pawl::engine::aws_json

@@ -1,4 +1,4 @@
-#include "engine/api/aws_json/call.hpp"
+#include "engine/api/aws_json/operation_call.hpp"
 #include "engine/api/json_object.hpp"
 #include "engine/service/naming.hpp"
 #include "statemachine/execution/history_view.hpp"
@@ -36,28 +36,29 @@ std::string described(const ExecutionSnapshot& snapshot, bool with_data, EventId
     return object.take();
 }
 
-void start_execution(const Call& call) {
+void start_execution(const OperationCall& call) {
     Result<std::string, ApiError> machine = machine_of(call.realm(), call.text("stateMachineArn"));
     if (!machine) return call.reply->fail(machine.error());
-    NewExecution execution;
-    execution.machine = std::move(*machine);
-    execution.name = call.optional_text("name");
-    execution.input = call.optional_text("input");
-    execution.trace_header = call.text("traceHeader");
-    if (const auto header = call.request.header("x-amzn-trace-id")) execution.trace_header = *header;
-    call.services.executions.start(std::move(execution), answering<StartedExecution>(call.reply, [](const StartedExecution& started) {
-                                       return ok(JsonObject().text("executionArn", started.arn).epoch("startDate", started.start).take());
-                                   }));
+    StartExecution start;
+    start.machine = std::move(*machine);
+    start.name = call.optional_text("name");
+    if (auto input = call.optional_text("input")) start.input = *std::move(input);
+    start.trace_header = call.text("traceHeader");
+    if (const auto header = call.request.header("x-amzn-trace-id")) start.trace_header = *header;
+    start.answer = answering<StartedExecution>(call.reply, [](const StartedExecution& started) {
+        return ok(JsonObject().text("executionArn", started.arn).epoch("startDate", started.start).take());
+    });
+    call.services.executions.start(std::move(start));
 }
 
-void stop_execution(const Call& call) {
+void stop_execution(const OperationCall& call) {
     Result<ExecutionName, ApiError> execution = execution_of(call.realm(), call.text("executionArn"));
     if (!execution) return call.reply->fail(execution.error());
     call.services.executions.stop(std::move(*execution), call.optional_text("error"), call.optional_text("cause"),
                                   answering<Instant>(call.reply, [](Instant stop) { return ok(JsonObject().epoch("stopDate", stop).take()); }));
 }
 
-void describe_execution(const Call& call) {
+void describe_execution(const OperationCall& call) {
     Result<ExecutionName, ApiError> execution = execution_of(call.realm(), call.text("executionArn"));
     if (!execution) return call.reply->fail(execution.error());
     const bool with_data = call.text("includedData") != "METADATA_ONLY";
@@ -81,7 +82,7 @@ std::string listed(const ExecutionPage& page) {
     return JsonObject().raw("executions", list + "]").text("nextToken", page.next_token).take();
 }
 
-void list_executions(const Call& call) {
+void list_executions(const OperationCall& call) {
     const std::string& version = call.services.context.version;
     if (call.has("mapRunArn")) return call.reply->fail(ApiError(Refusal::NotBuiltYet, "ListExecutions with mapRunArn", version));
     if (!call.has("stateMachineArn"))
@@ -101,7 +102,7 @@ void list_executions(const Call& call) {
     call.services.executions.list(std::move(query), answering<ExecutionPage>(call.reply, [](const ExecutionPage& page) { return ok(listed(page)); }));
 }
 
-void get_execution_history(const Call& call) {
+void get_execution_history(const OperationCall& call) {
     Result<ExecutionName, ApiError> execution = execution_of(call.realm(), call.text("executionArn"));
     if (!execution) return call.reply->fail(execution.error());
     HistoryQuery query;

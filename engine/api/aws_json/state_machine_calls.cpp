@@ -2,7 +2,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "engine/api/aws_json/call.hpp"
+#include "engine/api/aws_json/operation_call.hpp"
 #include "engine/api/json_object.hpp"
 #include "engine/service/definitions.hpp"
 #include "engine/service/naming.hpp"
@@ -13,7 +13,7 @@ namespace {
 
 std::string string_of(const json::value& value) { return {value.get_string().data(), value.get_string().size()}; }
 
-TagList read_tag_list(const Call& call) {
+TagList read_tag_list(const OperationCall& call) {
     TagList tags;
     const json::value* list = call.body.if_contains("tags");
     if (list == nullptr || !list->is_array()) return tags;
@@ -26,11 +26,11 @@ TagList read_tag_list(const Call& call) {
     return tags;
 }
 
-MachineSettings read_settings(const Call& call) {
+MachineSettings read_settings(const OperationCall& call) {
     return {call.object_text("loggingConfiguration"), call.object_text("tracingConfiguration"), call.object_text("encryptionConfiguration")};
 }
 
-void create_state_machine(const Call& call) {
+void create_state_machine(const OperationCall& call) {
     NewStateMachine machine;
     machine.name = call.text("name");
     machine.definition = call.text("definition");
@@ -45,7 +45,7 @@ void create_state_machine(const Call& call) {
                                   }));
 }
 
-void update_state_machine(const Call& call) {
+void update_state_machine(const OperationCall& call) {
     Result<std::string, ApiError> name = machine_of(call.realm(), call.text("stateMachineArn"));
     if (!name) return call.reply->fail(name.error());
     StateMachineChange change;
@@ -63,7 +63,7 @@ void update_state_machine(const Call& call) {
                                   }));
 }
 
-void delete_state_machine(const Call& call) {
+void delete_state_machine(const OperationCall& call) {
     Result<std::string, ApiError> name = machine_of(call.realm(), call.text("stateMachineArn"));
     if (!name) {
         // What does not exist is deleted already.
@@ -101,7 +101,7 @@ void write_revision(JsonObject& object, const StateMachineView& view, bool with_
     if (with_data && view.bound) object.raw("variableReferences", variable_references(*view.bound));
 }
 
-void describe_state_machine(const Call& call) {
+void describe_state_machine(const OperationCall& call) {
     Result<std::string, ApiError> name = machine_of(call.realm(), call.text("stateMachineArn"));
     if (!name) return call.reply->fail(name.error());
     const bool with_data = call.text("includedData") != "METADATA_ONLY";
@@ -114,7 +114,7 @@ void describe_state_machine(const Call& call) {
         }));
 }
 
-void describe_state_machine_for_execution(const Call& call) {
+void describe_state_machine_for_execution(const OperationCall& call) {
     Result<ExecutionName, ApiError> execution = execution_of(call.realm(), call.text("executionArn"));
     if (!execution) return call.reply->fail(execution.error());
     const bool with_data = call.text("includedData") != "METADATA_ONLY";
@@ -126,7 +126,7 @@ void describe_state_machine_for_execution(const Call& call) {
                                                   }));
 }
 
-void list_state_machines(const Call& call) {
+void list_state_machines(const OperationCall& call) {
     call.services.machines.list(call.number("maxResults"), call.optional_text("nextToken"),
                                 answering<StateMachinePage>(call.reply, [realm = call.realm()](const StateMachinePage& page) {
                                     std::string list = "[";
@@ -140,7 +140,7 @@ void list_state_machines(const Call& call) {
                                 }));
 }
 
-void validate_state_machine_definition(const Call& call) {
+void validate_state_machine_definition(const OperationCall& call) {
     // Reading a large definition takes milliseconds: not on the I/O thread.
     const std::size_t limit = call.has("maxResults") && call.number("maxResults") > 0 ? call.number("maxResults") : 100;
     call.services.context.reading.post([definition = call.text("definition"), express = call.text("type") == "EXPRESS",
@@ -161,17 +161,17 @@ void validate_state_machine_definition(const Call& call) {
                                         })](StoreReader&) { answer(validate_definition(definition, express, warnings, limit, realm)); });
 }
 
-void tag_resource(const Call& call) {
+void tag_resource(const OperationCall& call) {
     call.services.tags.tag(call.text("resourceArn"), read_tag_list(call), answering<bool>(call.reply, [](bool) { return ok("{}"); }));
 }
 
-void untag_resource(const Call& call) {
+void untag_resource(const OperationCall& call) {
     std::vector<std::string> keys;
     for (const json::value& key : call.body.at("tagKeys").get_array()) keys.push_back(string_of(key));
     call.services.tags.untag(call.text("resourceArn"), std::move(keys), answering<bool>(call.reply, [](bool) { return ok("{}"); }));
 }
 
-void list_tags_for_resource(const Call& call) {
+void list_tags_for_resource(const OperationCall& call) {
     call.services.tags.list(call.text("resourceArn"), answering<TagList>(call.reply, [](const TagList& tags) {
                                 std::string list = "[";
                                 for (const auto& [key, value] : tags) {

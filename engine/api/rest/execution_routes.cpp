@@ -106,22 +106,22 @@ void start(Route&& route) {
     const std::optional<Payload> body = read_object(route, {"name", "input"});
     if (!body) return;
     bool failed = false;
-    NewExecution execution;
-    execution.machine = std::string(route.parameters[0]);
-    execution.name = member_text(route, *body, "name", failed);
+    StartExecution request;
+    request.machine = std::string(route.parameters[0]);
+    request.name = member_text(route, *body, "name", failed);
     if (failed) return;
-    execution.input = member_json(*body, "input");
-    execution.trace_header = std::string(route.request.header("x-amzn-trace-id").value_or(""));
-    route.services.executions.start(
-        std::move(execution), answering<StartedExecution>(route.reply, [machine = std::string(route.parameters[0])](const StartedExecution& started) {
-            const std::string name = started.arn.substr(started.arn.rfind(':') + 1);
-            const std::string id = execution_id(machine, name);
-            JsonObject object;
-            object.text("id", id).text("stateMachine", machine).text("name", name).iso("started", started.start);
-            http::HttpResponse response = json_response(202, object.text("arn", started.arn).take());
-            response.headers.emplace_back("Location", "/v1/executions/" + percent_encode(id, ":"));
-            return response;
-        }));
+    if (auto input = member_json(*body, "input")) request.input = *std::move(input);
+    request.trace_header = std::string(route.request.header("x-amzn-trace-id").value_or(""));
+    request.answer = answering<StartedExecution>(route.reply, [machine = request.machine](const StartedExecution& started) {
+        const std::string name = started.arn.substr(started.arn.rfind(':') + 1);
+        const std::string id = execution_id(machine, name);
+        JsonObject object;
+        object.text("id", id).text("stateMachine", machine).text("name", name).iso("started", started.start);
+        http::HttpResponse response = json_response(202, object.text("arn", started.arn).take());
+        response.headers.emplace_back("Location", "/v1/executions/" + percent_encode(id, ":"));
+        return response;
+    });
+    route.services.executions.start(std::move(request));
 }
 
 constexpr RouteEntry routes[] = {

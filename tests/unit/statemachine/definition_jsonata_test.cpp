@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "statemachine/definition/compile.hpp"
+#include "statemachine/definition/compile_yaml.hpp"
 
 namespace pawl::definition {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "statemachine/definition/compile.hpp"
+#include "statemachine/definition/compile_yaml.hpp"
 #include "statemachine/definition/yaml_reader.hpp"
 
 namespace pawl::definition {

@@ -13,7 +13,7 @@
 
 namespace pawl::engine::aws_json {
 
-struct Call {
+struct OperationCall {
     const boost::json::object& body;
     const http::HttpRequest& request;
     Services& services;
@@ -32,7 +32,7 @@ struct Call {
     const execution::Limits& limits() const { return services.context.partition.limits(); }
 };
 
-using CallHandler = void (*)(const Call& call);
+using CallHandler = void (*)(const OperationCall& call);
 struct CallEntry {
     std::string_view operation;
     CallHandler handler;

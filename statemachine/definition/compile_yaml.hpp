@@ -1,4 +1,4 @@
-// The ways into the compiler beside machine.hpp's compile(): a definition written in YAML.
+// The compiler's other way in, beside machine.hpp's compile(): a definition written in YAML. Pure; any thread.
 #pragma once
 
 #include <string>
