@@ -21,7 +21,7 @@ void read_close(const Record& record, ExecutionSnapshot& shot) {
         shot.error = aborted->error;
         shot.cause = aborted->cause;
     }
-    // A timed-out execution shows neither error nor cause (recorded-2026-09 §5).
+    // A timed-out execution shows neither error nor cause (recorded-behaviour#stop-and-timeout).
 }
 
 Result<std::vector<Record>, StoreError> read_row(RowId id, ExecutionKey key, StoreReader& reader, EventId& next_event) {

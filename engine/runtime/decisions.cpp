@@ -156,7 +156,7 @@ void Partition::Parts::deliver(DispatchAnswer answer) {
     if (verdict != Verdict::Accepted) ++counters.stale_answers;
 }
 
-/// A deleted machine's executions end where they would have gone on (recorded-2026-09 §6).
+/// A deleted machine's executions end where they would have gone on (recorded-behaviour#deletion).
 Verdict Partition::Parts::end_deleted(HotExecution& execution) {
     return decide(execution,
                   execution::FailExecution{{errors::runtime, "State machine " + execution.state.head.state_machine_name + " has been deleted"}});

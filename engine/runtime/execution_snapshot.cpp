@@ -10,7 +10,7 @@ ExecutionSnapshot snapshot_of(const execution::Execution& execution) {
     shot.stop = execution.stop_time;
     if (execution.input) shot.input = execution.input->text();
     if (execution.output) shot.output = execution.output->text();
-    // A timed-out execution shows neither error nor cause (recorded-2026-09 §5).
+    // A timed-out execution shows neither error nor cause (recorded-behaviour#stop-and-timeout).
     if (execution.status != execution::Status::TimedOut) {
         shot.error = execution.error;
         shot.cause = execution.cause;

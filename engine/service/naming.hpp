@@ -1,4 +1,4 @@
-// From ARNs to the names behind them, and the rules for names (contract §1.4, §1.5).
+// From ARNs to the names behind them, and the rules for names (recorded-behaviour#arns, recorded-behaviour#names).
 #pragma once
 
 #include <string>

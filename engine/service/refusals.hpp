@@ -1,4 +1,4 @@
-// How a refusal is worded: one table for every dialect, with AWS's exceptions and messages word for word (contract §1, §2; recorded §4–§7). Pure; any
+// How a refusal is worded: one table for every dialect, with AWS's exceptions and messages word for word (recorded-behaviour#errors). Pure; any
 // thread.
 #pragma once
 

@@ -14,7 +14,7 @@ namespace pawl::engine {
 
 namespace {
 
-/// The machine whose tags an ARN means. A version's ARN names no resource with tags (recorded §7), nor does one of an unknown machine.
+/// The machine whose tags an ARN means. A version's ARN names no resource with tags (recorded-behaviour#tags), nor does one of an unknown machine.
 Result<MachineRow, ApiError> tagged_machine(StoreReader& reader, const Realm& realm, const std::string& arn) {
     const Result<std::string, ApiError> name = machine_of(realm, arn);
     if (!name) return name.error().refusal == Refusal::MachineDoesNotExist ? ApiError(Refusal::ResourceNotFound, arn) : name.error();

@@ -1,4 +1,5 @@
-// Tags of state machines (recorded §7): keys are unique and case-sensitive, values may be empty, keys that begin with "aws:" are AWS's own.
+// Tags of state machines (recorded-behaviour#tags): keys are unique and case-sensitive, values may be empty, keys that begin with "aws:" are AWS's
+// own.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // The fields of every object of the language, as data: which object may have which field, in which query language, holding what.
-// States' fields and limits as measured with ValidateStateMachineDefinition (contract §5).
+// States' fields and limits as measured with ValidateStateMachineDefinition (recorded-behaviour#definitions).
 #pragma once
 
 #include <cstdint>
@@ -50,7 +50,7 @@ enum class FieldKind : std::uint8_t {
 
 enum class FieldLanguage : std::uint8_t { Both, JsonPath, Jsonata };
 
-/// What $states has beside input and context where a field is evaluated (contract §6.2).
+/// What $states has beside input and context where a field is evaluated (recorded-behaviour#jsonata).
 enum class Reserved : std::uint8_t { None, Result, ErrorOutput };
 
 struct ObjectRule;

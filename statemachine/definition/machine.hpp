@@ -107,8 +107,8 @@ using Integration = std::variant<LambdaFunction, LambdaInvoke>;
 // ------------------------------------------------------------------------------------------------ the eight states
 struct Pass {
     Entry entry;
-    std::optional<std::string>
-        result;  ///< compact JSON of Result. A text, as a Payload belongs to one execution's thread. Absent for null, too (recorded §8)
+    std::optional<std::string> result;  ///< compact JSON of Result. A text, as a Payload belongs to one execution's thread. Absent for null, too
+                                        ///< (recorded-behaviour#data-flow-in-jsonpath)
     Exit exit;
     Transition transition;
 };
@@ -220,7 +220,7 @@ struct Compiled {
     std::vector<Diagnostic> diagnostics;  ///< in AWS's order; all of them
     std::vector<Unsupported> unsupported;
     std::shared_ptr<const Machine> machine;
-    /// DescribeStateMachine's variableReferences: the states that read variables, by name, and which, by name (recorded §7).
+    /// DescribeStateMachine's variableReferences: the states that read variables, by name, and which, by name (recorded-behaviour#state-machines).
     std::vector<std::pair<std::string, std::vector<std::string>>> variable_references = {};
     bool has_errors() const;
 };

@@ -1,6 +1,6 @@
 // Which variables the states of a definition assign, and which of those may have a value where another state reads them: a variable belongs to the
-// States object it is assigned in, has a value behind the transition that assigns it, and can be read in the States objects inside, too (contract
-// §6.3), but not in the processor of a Distributed Map, whose executions are their own. Borrows the outline; for one thread.
+// States object it is assigned in, has a value behind the transition that assigns it, and can be read in the States objects inside, too
+// (recorded-behaviour#variables), but not in the processor of a Distributed Map, whose executions are their own. Borrows the outline; for one thread.
 #pragma once
 
 #include <cstddef>

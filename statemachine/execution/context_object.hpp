@@ -1,4 +1,4 @@
-// The context object ($$) of a frame: built when a path first asks for it, from what the execution knows (contract §6.4, key order recorded).
+// The context object ($$) of a frame: built when a path first asks for it, from what the execution knows (recorded-behaviour#context-object).
 #pragma once
 
 #include <cstdint>

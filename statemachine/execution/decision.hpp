@@ -10,13 +10,13 @@
 
 namespace pawl::execution {
 
-/// Hard limits, AWS's by default (contract §10).
+/// Hard limits, AWS's by default (recorded-behaviour#limits).
 struct Limits {
     std::size_t payload_bytes = 262'144;
     EventId history_events = 25'000;
     std::uint32_t inline_map_concurrency = 40;      ///< of one inline Map, whatever its MaxConcurrency
     std::size_t records_per_decision = 500;         ///< about; then Decision::more
-    std::size_t variable_bytes = 262'144;           ///< of one variable's JSON text, and of all that one state assigns (recorded §9)
+    std::size_t variable_bytes = 262'144;           ///< of one variable's JSON text, and of all that one state assigns (recorded-behaviour#variables)
     std::uint64_t all_variable_bytes = 10'485'760;  ///< of all variables of an execution
     /// Of the expressions of one JSONata field, counted in steps, never in time: what they may use is gone in well under a second. All Conditions of
     /// a Choice state count as one field, and so does one field of the Catchers that fail one after the other while a failure goes up. A decision

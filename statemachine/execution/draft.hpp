@@ -54,8 +54,8 @@ class Draft {
     bool exhausted() const { return decision_.records.size() >= limits_.records_per_decision || has_spent_its_steps(); }
     void ask_to_continue() { decision_.more = true; }
 
-    /// Emits a record that AWS's history shows, pointing back to `previous`. The last event allowed becomes ExecutionFailed instead (recorded §9).
-    /// Does nothing once over().
+    /// Emits a record that AWS's history shows, pointing back to `previous`. The last event allowed becomes ExecutionFailed instead
+    /// (recorded-behaviour#limits). Does nothing once over().
     template <class Body>
     void event(FrameId frame, EventId previous, Body&& body) {
         if (over()) return;

@@ -102,7 +102,7 @@ class Members {
         key(std::string(name) + "Details");
         out_ += "{\"truncated\":false}";
     }
-    // Recorded §9: names with the values' JSON texts; nothing of it without execution data.
+    // Names with the values' JSON texts; nothing of it without execution data (recorded-behaviour#event-data).
     void variables(const std::vector<Assigned>& assigned) {
         key("assignedVariables");
         out_ += '{';

@@ -1,5 +1,5 @@
-// A state's data in JSONata mode: Arguments, Output, Assign, and every field that may be an expression (contract §6.2). What an expression sees:
-// $states (input, context, and what the state leaves with) and the variables.
+// A state's data in JSONata mode: Arguments, Output, Assign, and every field that may be an expression (recorded-behaviour#jsonata). What an
+// expression sees: $states (input, context, and what the state leaves with) and the variables.
 #pragma once
 
 #include "statemachine/execution/flow_site.hpp"

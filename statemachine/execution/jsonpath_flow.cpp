@@ -46,7 +46,8 @@ Staged put(const FlowSite& site, const definition::ResultPlace& place, const Pay
 // What a path's value looks like in a message: a string without its quotes.
 std::string shown(const Payload& value) { return is_string(value.value()) ? std::string(value.value().get_string()) : value.text(); }
 
-// A JSON integer, or a string that holds one (recorded §2: "1" waits a second; assign::MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH).
+// A JSON integer, or a string that holds one (recorded-behaviour#data-flow-in-jsonpath: "1" waits a second;
+// assign::MAP_STATE_REFERENCE_IN_MAX_CONCURRENCY_PATH).
 std::optional<std::int64_t> as_long(const Payload& value) {
     if (value.value().is_int64()) return value.value().get_int64();
     if (!is_string(value.value())) return std::nullopt;

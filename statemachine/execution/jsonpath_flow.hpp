@@ -1,4 +1,5 @@
-// A state's data in JSONPath mode: InputPath, Parameters, ResultSelector, ResultPath, OutputPath, Assign, and fields given by a path (contract §6.1).
+// A state's data in JSONPath mode: InputPath, Parameters, ResultSelector, ResultPath, OutputPath, Assign, and fields given by a path
+// (recorded-behaviour#data-flow-in-jsonpath).
 #pragma once
 
 #include "statemachine/execution/flow_site.hpp"

@@ -1,4 +1,4 @@
-// Which Retrier or Catcher a failure meets, and when the next try is due (contract §7).
+// Which Retrier or Catcher a failure meets, and when the next try is due (recorded-behaviour#retry-and-catch).
 #pragma once
 
 #include "statemachine/execution/draft.hpp"
@@ -19,7 +19,7 @@ bool plan_retry(Draft& draft, Frame& frame, const StateFailure& failure);
 /// The state's first matching Catcher, or null.
 const definition::Catcher* find_catcher(const definition::State& state, const StateFailure& failure);
 
-/// {"Error":…,"Cause":…}; Cause is "" when there is none (recorded §5).
+/// {"Error":…,"Cause":…}; Cause is "" when there is none (recorded-behaviour#retry-and-catch).
 Payload error_output(const Failure& failure);
 
 }  // namespace pawl::execution

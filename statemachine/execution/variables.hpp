@@ -22,8 +22,8 @@ class FrameVariables final : public query::Variables {
     const Frame& frame_;
 };
 
-/// AWS's failure when these are too large: one of them, all of them together, or all of the execution's. States.DataLimitExceeded (recorded §9).
-/// In the order in which the state assigns them.
+/// AWS's failure when these are too large: one of them, all of them together, or all of the execution's. States.DataLimitExceeded
+/// (recorded-behaviour#variables). In the order in which the state assigns them.
 std::optional<StateFailure> too_large(const std::vector<Assigned>& assigned, const Draft& draft, const Frame& frame);
 
 /// As a record holds them: by name.

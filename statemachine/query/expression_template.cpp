@@ -153,7 +153,7 @@ class Evaluation {
         return {};
     }
 
-    // Recorded: most errors have a code, those of the service's own limits none (query-languages §1.1).
+    // Most errors have a code, those of the service's own limits none (recorded-behaviour#jsonata).
     static std::string how_it_failed(const jsonata::EvaluationError& error) {
         if (error.code.empty()) return "threw an error during evaluation: " + error.message;
         return "threw an error during evaluation. " + error.code + ": " + error.message;

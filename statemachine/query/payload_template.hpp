@@ -1,6 +1,7 @@
 // A payload template (Parameters, ItemSelector, ResultSelector): JSON in which members named "x.$" hold a path or an
 // intrinsic function call. Compiled once, immutable.
-// Members come out as AWS orders them: static ones in definition order, then the evaluated ones in Java HashMap order (recorded §8).
+// Members come out as AWS orders them: static ones in definition order, then the evaluated ones in Java HashMap order
+// (recorded-behaviour#key-order-of-templates).
 #pragma once
 
 #include <memory>

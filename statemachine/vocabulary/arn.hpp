@@ -1,4 +1,4 @@
-// Names of things on the wire, as AWS spells them: arn:aws:states:REGION:ACCOUNT:stateMachine:NAME and its kin (contract §1.4).
+// Names of things on the wire, as AWS spells them: arn:aws:states:REGION:ACCOUNT:stateMachine:NAME and its kin (recorded-behaviour#arns).
 #pragma once
 
 #include <optional>

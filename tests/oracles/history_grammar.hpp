@@ -1,6 +1,7 @@
-// Oracle "grammar": what AWS's recordings say any history looks like (contract §4), whatever the machine: ids dense from 1, timestamps never
-// decreasing, previousEventId a tree by the recorded rules, every Scheduled with one outcome, Entered and Exited (or Aborted) in pairs, states
-// following one another as the machine says, one terminal event and nothing after it. Knows records and machines, nothing of the engine.
+// Oracle "grammar": what AWS's recordings say any history looks like (recorded-behaviour#event-order), whatever the machine: ids dense from 1,
+// timestamps never decreasing, previousEventId a tree by the recorded rules, every Scheduled with one outcome, Entered and Exited (or Aborted) in
+// pairs, states following one another as the machine says, one terminal event and nothing after it. Knows records and machines, nothing of the
+// engine.
 #pragma once
 
 #include <limits>

@@ -235,6 +235,24 @@ def links_lead_somewhere(tree: Tree):
                     yield f"{file.path}:{number}: the link to {target} leads nowhere"
 
 
+CITED = re.compile(r"recorded-behaviour#([\w-]*)")
+# "contract §7", "recorded §9" and the like name notes that nobody else has.
+CITED_NOTES = re.compile(r"(?i)\b(?:contract|recorded|recorded-2026-09|(?:reference/)?query-languages(?:\.md)?),?\s+(?:///?<?\s*)?§")
+
+
+def citations_lead_somewhere(tree: Tree):
+    """Comments cite docs/reference/recorded-behaviour.md by sections that are there, and no notes outside the repository."""
+    page = tree.get("docs/reference/recorded-behaviour.md")
+    headings = re.findall(r"^#+ (.*)$", page.text, re.M) if page else []
+    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    for file in tree.cpp():
+        for found in CITED.finditer(file.text):
+            if found[1] not in anchors:
+                yield f"{file.path}:{file.text.count(chr(10), 0, found.start()) + 1}: docs/reference/recorded-behaviour.md has no section '{found[1]}'"
+        for found in CITED_NOTES.finditer(file.text):
+            yield f"{file.path}:{file.text.count(chr(10), 0, found.start()) + 1}: cite a section of docs/reference/recorded-behaviour.md instead of '{' '.join(found[0].split())}'"
+
+
 def schemas_are_json(tree: Tree):
     """What ends in .json is JSON."""
     for file in tree.texts():
@@ -246,4 +264,4 @@ def schemas_are_json(tree: Tree):
 
 
 RULES = [include_direction, foreign_headers, precompiled_headers_are_included, banned_identifiers, file_lengths, headers_promise, no_dead_files, no_machine_paths, suites_are_run,
-         links_lead_somewhere, schemas_are_json]
+         links_lead_somewhere, citations_lead_somewhere, schemas_are_json]

@@ -50,6 +50,9 @@ EXAMPLES = [
     (rules.suites_are_run, {"scripts/test": "programs=(a b)\nalone=(c)\n", "tests/c/run": "", "tests/d/run": "",
                             "tests/CMakeLists.txt": "pawl_tests(a F)\npawl_tests(e F)\n"}, 2),
     (rules.links_lead_somewhere, {"docs/a.md": "[x](b.md) [y](../README.md#top) [z](https://a.example) [no](c.md)\n", "docs/b.md": "", "README.md": ""}, 1),
+    (rules.citations_lead_somewhere, {"docs/reference/recorded-behaviour.md": "# Page\n## Retry and Catch\n",
+                                      "cli/a.cpp": "// as seen (recorded-behaviour#retry-and-catch).\n// OASIS, §3\n", "cli/b.cpp": "// recorded-behaviour#retry\n"}, 1),
+    (rules.citations_lead_somewhere, {"cli/a.cpp": "// x (contract §7)\n// Recorded §9\n/// y (recorded\n/// §8)\n", "cli/b.cpp": "// recorded: -2.5 is -2\n"}, 3),
     (rules.schemas_are_json, {"schemas/a.json": "{}", "schemas/b.json": "{"}, 1),
 ]
 

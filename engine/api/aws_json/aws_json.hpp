@@ -20,7 +20,7 @@ class AwsJson {
     http::Server& server_;
 };
 
-/// {"__type":"com.amazonaws.swf.service.v2.model#InvalidArn","message":…} as recorded (recorded §1).
+/// {"__type":"com.amazonaws.swf.service.v2.model#InvalidArn","message":…} as recorded (recorded-behaviour#errors).
 http::HttpResponse write_error(const ApiError& error);
 
 }  // namespace pawl::engine::aws_json

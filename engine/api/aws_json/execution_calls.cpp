@@ -7,7 +7,7 @@ namespace pawl::engine::aws_json {
 
 namespace {
 
-/// Whether RedriveExecution would take it, in the words recorded (recorded §4.1).
+/// Whether RedriveExecution would take it, in the words recorded (recorded-behaviour#redrive-status).
 void write_redrive(JsonObject& object, const ExecutionSnapshot& snapshot, EventId most_events) {
     object.number("redriveCount", 0);
     const char* reason = snapshot.status == execution::Status::Running     ? "Execution is RUNNING and cannot be redriven"
@@ -29,7 +29,7 @@ std::string described(const ExecutionSnapshot& snapshot, bool with_data, EventId
         if (with_data) object.text("output", snapshot.output);
         object.raw("outputDetails", with_data ? R"({"included":true})" : R"({"included":false})");
     }
-    // An execution that timed out shows neither (recorded §5).
+    // An execution that timed out shows neither (recorded-behaviour#stop-and-timeout).
     if (snapshot.status != execution::Status::TimedOut) object.text("error", snapshot.error).text("cause", snapshot.cause);
     if (!snapshot.head.trace_header.empty()) object.text("traceHeader", snapshot.head.trace_header);
     write_redrive(object, snapshot, most_events);

@@ -1,5 +1,5 @@
-// Texts with JSONata in them: whole expressions between {% and %}, compiled to find what AWS refuses when a state machine is created (query-languages
-// §1.1).
+// Texts with JSONata in them: whole expressions between {% and %}, compiled to find what AWS refuses when a state machine is created
+// (recorded-behaviour#jsonata).
 #include <algorithm>
 #include <string>
 

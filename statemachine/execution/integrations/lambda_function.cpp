@@ -1,4 +1,4 @@
-// A function's ARN or bare name as Resource: the task's input is its event, its answer the result (contract §9).
+// A function's ARN or bare name as Resource: the task's input is its event, its answer the result (recorded-behaviour#lambda-functions).
 #include <utility>
 
 #include "statemachine/execution/integrations/integration.hpp"

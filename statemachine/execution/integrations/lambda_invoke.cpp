@@ -1,4 +1,5 @@
-// arn:aws:states:::lambda:invoke: the Parameters name the function and hold its event; the result is an envelope around its answer (contract §11.2).
+// arn:aws:states:::lambda:invoke: the Parameters name the function and hold its event; the result is an envelope around its answer
+// (recorded-behaviour#lambda-functions).
 #include "statemachine/execution/integrations/integration.hpp"
 #include "statemachine/execution/integrations/lambda_answer.hpp"
 

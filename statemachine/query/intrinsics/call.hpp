@@ -25,8 +25,9 @@ class Call {
     /// The variables it reads: names without "$", sorted, each once.
     const std::vector<std::string>& variable_references() const;
 
-    /// A new value. Fails with States.Runtime: "There was an error while evaluating the intrinsic function: <call>. <what is wrong>" (recorded
-    /// §8), or where an argument's path finds nothing "The function '<call>' had the following error: …" (measured by floci's #2872).
+    /// A new value. Fails with States.Runtime: "There was an error while evaluating the intrinsic function: <call>. <what is wrong>"
+    /// (recorded-behaviour#intrinsic-functions), or where an argument's path finds nothing "The function '<call>' had the following error: …"
+    /// (measured by floci's #2872).
     Result<json::value, QueryFailure> build(const Scope& scope, Resources& resources) const;
 
     struct Compiled;

@@ -1,4 +1,4 @@
-// A JSONPath in the dialect of Jayway JsonPath 2.0.0, the one AWS behaves like (reference/query-languages §2). Compiled once, immutable,
+// A JSONPath in the dialect of Jayway JsonPath 2.0.0, the one AWS behaves like (recorded-behaviour#jsonpath). Compiled once, immutable,
 // shared between threads. Evaluation never copies what a definite path selects.
 #pragma once
 

@@ -1,4 +1,4 @@
-// What Step Functions adds to the language. Sources: ../shared/reference/query-languages.md, section 1.1 (measured and recorded on AWS).
+// What Step Functions adds to the language. Measured and recorded on AWS (recorded-behaviour#jsonata).
 #include <cmath>
 
 #include "statemachine/query/digest.hpp"

@@ -1,4 +1,4 @@
-// The language's own test suite (jsonata.org 2.2.2, MIT), judged as ../shared/reference/query-languages.md §1.2 says. Not run: group function-eval,
+// The language's own test suite (jsonata.org 2.2.2, MIT). Not run: group function-eval,
 // as there is no $eval.
 #include <gtest/gtest.h>
 

@@ -210,7 +210,7 @@ TEST(Intrinsics, FailuresNameTheWholeCallAsItIsWritten) {
     const auto failed = [&](const std::string& call) {
         return Call::compile(call)->build(scope.scope(), *std::make_unique<Resources>(1)).error().message;
     };
-    // Recorded §8.
+    // recorded-behaviour#intrinsic-functions
     EXPECT_EQ(failed("States.ArrayLength($.other)"), wrapping + "States.ArrayLength($.other). Invalid arguments in States.ArrayLength");
     // Captured from AWS by floci (#2872).
     EXPECT_EQ(

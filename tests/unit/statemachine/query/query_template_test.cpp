@@ -56,7 +56,7 @@ TEST(PayloadTemplate, EvaluatesInsideArrays) {
 }
 
 TEST(PayloadTemplate, OrdersEvaluatedMembersAsJavasHashMap) {
-    // Recorded in September 2026 (§8).
+    // Recorded in September 2026 (recorded-behaviour#key-order-of-templates).
     EXPECT_EQ(order({"index", "value", "source", "parentId"}), "index,source,value,parentId");
     EXPECT_EQ(order({"index", "item", "parentBefore"}), "item,index,parentBefore");
     EXPECT_EQ(order({"index", "key", "parentBefore", "before", "after", "object"}), "before,index,after,key,parentBefore,object");
