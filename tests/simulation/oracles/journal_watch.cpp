@@ -23,7 +23,9 @@ std::string name(ExecutionKey key, const Watched& watched) {
 }
 
 std::size_t hash_of(const engine::JournalRow& row) {
-    return std::hash<std::string_view>()(row.records) ^ static_cast<std::size_t>(row.execution * 31 + row.previous * 7 + row.first_event);
+    // Unsigned, as keys of high shards are near the end of their range.
+    const auto place = static_cast<std::size_t>(row.execution) * 31 + static_cast<std::size_t>(row.previous) * 7 + static_cast<std::size_t>(row.first_event);
+    return std::hash<std::string_view>()(row.records) ^ place;
 }
 
 }  // namespace
