@@ -24,7 +24,8 @@ std::string name(ExecutionKey key, const Watched& watched) {
 
 std::size_t hash_of(const engine::JournalRow& row) {
     // Unsigned, as keys of high shards are near the end of their range.
-    const auto place = static_cast<std::size_t>(row.execution) * 31 + static_cast<std::size_t>(row.previous) * 7 + static_cast<std::size_t>(row.first_event);
+    const auto place =
+        static_cast<std::size_t>(row.execution) * 31 + static_cast<std::size_t>(row.previous) * 7 + static_cast<std::size_t>(row.first_event);
     return std::hash<std::string_view>()(row.records) ^ place;
 }
 
