@@ -74,6 +74,11 @@ class Decoder {
     }
     void state(StateIndex& value) { value = in_.varint32() - 1; }
     void number(std::uint32_t& value) { value = in_.varint32(); }
+    void target_kind(TargetKind& value) {
+        value = static_cast<TargetKind>(in_.byte());
+        if (!in_.failed() && !is_known(value) && !error_)
+            error_ = newer("a task that calls a target of kind " + std::to_string(static_cast<int>(value)));
+    }
     void flag(bool& value) {
         const std::uint8_t byte = in_.byte();
         if (byte > 1) in_.fail();
@@ -126,6 +131,11 @@ class Decoder {
         if (!error_) error_ = damaged(row_, why);
     }
 
+    JournalError newer(const std::string& what) const {
+        return {JournalError::Kind::Newer, "Journal row " + std::to_string(row_) + " holds " + what +
+                                               " that this pawl does not know: it was written by a newer one. Run that version."};
+    }
+
     void payload_here(Payload& value) {
         const auto offset = static_cast<std::uint32_t>(in_.at());
         const std::string_view text = in_.text();
@@ -163,9 +173,7 @@ class Decoder {
         const std::uint8_t bits = in_.byte();
         if (in_.failed()) return;
         if (readers[number] == nullptr || (bits & ~layout::shape::known) != 0) {
-            error_ =
-                JournalError{JournalError::Kind::Newer, "Journal row " + std::to_string(row_) + " holds a record of type " + std::to_string(number) +
-                                                            " that this pawl does not know: it was written by a newer one. Run that version."};
+            error_ = newer("a record of type " + std::to_string(number));
             return;
         }
         const bool has_event = (bits & layout::shape::event) != 0;

@@ -63,6 +63,7 @@ class Encoder {
     }
     void state(StateIndex value) { out_.varint(static_cast<StateIndex>(value + 1)); }  // no_state becomes 0
     void number(std::uint32_t value) { out_.varint(value); }
+    void target_kind(TargetKind value) { out_.byte(static_cast<std::uint8_t>(value)); }
     void flag(bool value) { out_.byte(value ? 1 : 0); }
     // Relative to the record's time; unsigned arithmetic wraps, so every value comes back.
     void instant(Instant value) { out_.zigzag(difference(value, time_)); }

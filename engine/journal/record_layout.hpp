@@ -41,7 +41,7 @@ inline constexpr std::array versions<ex::EvaluationFailed>{Number::EvaluationFai
 template <>
 inline constexpr std::array versions<ex::WaitPlanned>{Number::WaitPlanned};
 template <>
-inline constexpr std::array versions<ex::TaskScheduled>{Number::TaskScheduled};
+inline constexpr std::array versions<ex::TaskScheduled>{Number::TaskScheduled, Number::TaskScheduledWithKind};
 template <>
 inline constexpr std::array versions<ex::TaskStarted>{Number::TaskStarted};
 template <>
@@ -83,13 +83,8 @@ constexpr bool says_all(Number, const Body&) {
     return true;
 }
 inline bool says_all(Number version, const ex::StateExited& r) { return version == Number::StateExitedWithVariables || r.assigned.empty(); }
-/// A kind more does not compile here until TaskScheduled has a version that tells the kind.
-inline bool says_all(Number, const ex::TaskScheduled& r) {
-    switch (r.target.kind) {
-        case TargetKind::Lambda:
-            return true;
-    }
-    return false;
+inline bool says_all(Number version, const ex::TaskScheduled& r) {
+    return version == Number::TaskScheduledWithKind || r.target.kind == TargetKind::Lambda;
 }
 
 /// The version to write. The newest must say everything.
@@ -150,8 +145,9 @@ void fields(auto& io, Is<ex::EvaluationFailed> auto& r) {
 }
 void fields(auto& io, Is<ex::WaitPlanned> auto& r) { io.instant(r.due); }
 
-void fields(auto& io, Is<ex::TaskScheduled> auto& r) {
+void fields(auto& io, Is<ex::TaskScheduled> auto& r, Number version) {
     io.state(r.state);
+    if (version == Number::TaskScheduledWithKind) io.target_kind(r.target.kind);  // the first version means Lambda
     io.text(r.target.name);
     io.payload(r.input);
     io.optional_number(r.timeout_seconds);

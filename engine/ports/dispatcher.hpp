@@ -1,12 +1,10 @@
-// Hands tasks to functions outside the process. Never blocks; answers come back through the sink, in any order, on any thread.
+// Hands tasks to those whom they call, outside the process. Never blocks; answers come back through the sink, in any order, on any thread.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <variant>
 
 #include "statemachine/execution/command.hpp"
-#include "statemachine/vocabulary/failure.hpp"
 #include "statemachine/vocabulary/ids.hpp"
 #include "statemachine/vocabulary/instant.hpp"
 #include "statemachine/vocabulary/task_target.hpp"
@@ -27,7 +25,7 @@ struct DispatchRequest {
 struct DispatchAnswer {
     ExecutionKey execution = 0;
     execution::TaskToken token;
-    std::variant<execution::FunctionAnswer, Failure> outcome;
+    execution::TaskAnswer outcome;
 };
 
 /// Where answers go; implemented by the partition's mailbox. Callable from any thread.

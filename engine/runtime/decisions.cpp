@@ -148,10 +148,8 @@ void Partition::Parts::deliver(DispatchAnswer answer) {
     Verdict verdict = Verdict::Stale;
     if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
         if (execution->awaits(answer.token)) verdict = end_deleted(*execution);
-    } else if (auto* result = std::get_if<execution::FunctionAnswer>(&answer.outcome)) {
-        verdict = decide(*execution, execution::CompleteTask{answer.token, std::move(*result)});
     } else {
-        verdict = decide(*execution, execution::FailTask{answer.token, std::move(std::get<Failure>(answer.outcome))});
+        verdict = decide(*execution, execution::AnswerTask{answer.token, std::move(answer.outcome)});
     }
     if (verdict != Verdict::Accepted) ++counters.stale_answers;
 }

@@ -32,7 +32,7 @@ struct TaskToken {
     friend auto operator<=>(const TaskToken&, const TaskToken&) = default;
 };
 
-/// What a function answered over HTTP with status 200: the body as it came, and what lambda:invoke's result shows of the exchange.
+/// What a Lambda function answered over HTTP with status 200: the body as it came, and what lambda:invoke's result shows of the exchange.
 struct FunctionAnswer {
     std::string body;
     bool function_error = false;  ///< X-Amz-Function-Error was there: the body is {"errorType","errorMessage",…}
@@ -40,6 +40,10 @@ struct FunctionAnswer {
     std::string request_id;
     std::vector<std::pair<std::string, std::string>> headers;  ///< in order of arrival, names as sent
 };
+
+/// What comes back of a call: an answer, in one of the forms that the kinds of integrations read (integrations/integration.hpp says which one reads
+/// which), or the failure of the call itself (refused, 404, time limit: Lambda.SdkClientException and its kin).
+using TaskAnswer = std::variant<FunctionAnswer, Failure>;
 
 struct Start {
     ExecutionHead head;
@@ -49,14 +53,10 @@ struct Start {
 struct StartTask {
     TaskToken token;
 };
-struct CompleteTask {
+/// Stale as well where it is in a form that the task's integration does not read.
+struct AnswerTask {
     TaskToken token;
-    FunctionAnswer answer;
-};
-/// The call itself went wrong (refused, 404, time limit): Lambda.SdkClientException and its kin.
-struct FailTask {
-    TaskToken token;
-    Failure failure;
+    TaskAnswer answer;
 };
 struct HeartbeatTask {
     TaskToken token;
@@ -73,7 +73,7 @@ struct FailExecution {
 /// Goes on with what a bounded decision left (Decision::more).
 struct Continue {};
 
-using Command = std::variant<Start, StartTask, CompleteTask, FailTask, HeartbeatTask, FireTimer, Stop, FailExecution, Continue>;
+using Command = std::variant<Start, StartTask, AnswerTask, HeartbeatTask, FireTimer, Stop, FailExecution, Continue>;
 
 /// The only two impurities of a decision.
 struct Tick {

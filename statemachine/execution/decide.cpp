@@ -57,17 +57,9 @@ class Door {
         start_task(draft_, *frame);
         return Verdict::Accepted;
     }
-    Verdict operator()(const CompleteTask& complete) {
-        Frame* frame = awaited(complete.token, Phase::TaskStarted);
-        if (frame == nullptr) return Verdict::Stale;
-        complete_task(draft_, *frame, complete.answer);
-        return Verdict::Accepted;
-    }
-    Verdict operator()(const FailTask& fail) {
-        Frame* frame = awaited(fail.token, Phase::TaskStarted);
-        if (frame == nullptr) return Verdict::Stale;
-        fail_task(draft_, *frame, fail.failure);
-        return Verdict::Accepted;
+    Verdict operator()(const AnswerTask& task) {
+        Frame* frame = awaited(task.token, Phase::TaskStarted);
+        return frame != nullptr && take_answer(draft_, *frame, task.answer) ? Verdict::Accepted : Verdict::Stale;
     }
     Verdict operator()(const HeartbeatTask& heartbeat) {
         const Frame* frame = awaited(heartbeat.token, Phase::TaskStarted);

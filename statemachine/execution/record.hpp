@@ -39,6 +39,7 @@ enum class RecordNumber : std::uint8_t {
     TaskFailed = 33,
     TaskTimedOut = 34,
     TaskHeartbeat = 35,
+    TaskScheduledWithKind = 36,
     ParallelStarted = 40,
     ParallelSucceeded = 41,
     ParallelFailed = 42,

@@ -93,16 +93,15 @@ class Driver {
             case Answer::Kind::Returns:
             case Answer::Kind::Fails:
             case Answer::Kind::Echoes: {
-                CompleteTask complete;
-                complete.token = token;
-                complete.answer.body = step.answer.text;
-                complete.answer.function_error = step.answer.kind == Answer::Kind::Fails;
-                complete.answer.request_id = "request";
-                submit(complete);
+                FunctionAnswer answer;
+                answer.body = step.answer.text;
+                answer.function_error = step.answer.kind == Answer::Kind::Fails;
+                answer.request_id = "request";
+                submit(AnswerTask{token, std::move(answer)});
                 break;
             }
             case Answer::Kind::Breaks:
-                submit(FailTask{token, Failure{step.answer.error, step.answer.text}});
+                submit(AnswerTask{token, Failure{step.answer.error, step.answer.text}});
                 break;
             case Answer::Kind::Never:
             case Answer::Kind::Missing:

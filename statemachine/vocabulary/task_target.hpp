@@ -8,11 +8,19 @@
 
 namespace pawl {
 
-/// The kinds there are, and no other: who handles them switches over all. Not on disk while there is one:
-/// TaskScheduled's only version means Lambda.
+/// The kinds there are, and no other: who handles them switches over all. THESE NUMBERS ARE IN DATABASES: DO NOT CHANGE OR REUSE THEM.
 enum class TargetKind : std::uint8_t {
-    Lambda  ///< a function, by its bare name
+    Lambda = 1  ///< a function, by its bare name
 };
+
+/// Whether a number read from a disk is a kind's.
+constexpr bool is_known(TargetKind kind) {
+    switch (kind) {
+        case TargetKind::Lambda:
+            return true;
+    }
+    return false;
+}
 
 struct TaskTarget {
     TargetKind kind = TargetKind::Lambda;
@@ -25,6 +33,6 @@ struct TaskTarget {
 template <>
 struct std::hash<pawl::TaskTarget> {
     std::size_t operator()(const pawl::TaskTarget& target) const {
-        return std::hash<std::string>{}(target.name) ^ ((static_cast<std::size_t>(target.kind) + 1) * 0x9e37'79b9'7f4a'7c15ULL);
+        return std::hash<std::string>{}(target.name) ^ (static_cast<std::size_t>(target.kind) * 0x9e37'79b9'7f4a'7c15ULL);
     }
 };

@@ -30,7 +30,7 @@ struct Format {
     /// Members that came later and that follow from its journals all the same: its dump doesn't have them.
     oracles::Names newer_members;
 };
-const Format formats[] = {{1, {}, {"given_up"}}};
+const Format formats[] = {{1, {execution::RecordNumber::TaskScheduledWithKind}, {"given_up"}}};
 constexpr int newest = 1;
 
 std::string file(int format, const std::string& ending) {

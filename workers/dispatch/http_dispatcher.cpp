@@ -195,7 +195,8 @@ class HttpDispatcher::Core final : public std::enable_shared_from_this<Core>, pu
         {
             const std::lock_guard gate(sink_gate_);
             if (stopped_) return;
-            sink_.answered({call.execution, call.token, std::move(outcome)});
+            execution::TaskAnswer answer = std::visit([](auto& each) -> execution::TaskAnswer { return std::move(each); }, outcome);
+            sink_.answered({call.execution, call.token, std::move(answer)});
         }
         give_back(call.function_name);
     }

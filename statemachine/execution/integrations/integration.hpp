@@ -2,6 +2,7 @@
 // kind that lacks one does not compile; nothing takes what it doesn't know for Lambda. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -40,8 +41,8 @@ struct TaskEvents {
 Result<PlannedCall, Unstartable> plan(const definition::LambdaFunction& task, const Payload& input);
 Result<PlannedCall, Unstartable> plan(const definition::LambdaInvoke& task, const Payload& parameters);
 
-/// The task's result as AWS shows it, or the failure the answer means: the function's own error, Lambda.Unknown for a body that is no JSON,
-/// States.DataLimitExceeded for one that is too large.
+/// What each kind makes of the forms of answers it reads, which differ from kind to kind: the task's result as AWS shows it, or the failure the
+/// answer means: the function's own error, Lambda.Unknown for a body that is no JSON, States.DataLimitExceeded for one that is too large.
 Result<Payload, Failure> read(const definition::LambdaFunction& task, const FunctionAnswer& answer, std::size_t payload_bytes);
 Result<Payload, Failure> read(const definition::LambdaInvoke& task, const FunctionAnswer& answer, std::size_t payload_bytes);
 
@@ -56,7 +57,8 @@ TaskEvents events_of(const definition::LambdaInvoke& task);
 // ------------------------------------------------------------------------------------- the same of whatever a Task calls
 // By other names: with these, a kind would convert to the whole variant where it lacks an overload of its own.
 Result<PlannedCall, Unstartable> plan_call(const definition::Integration& integration, const Payload& input);
-Result<Payload, Failure> read_answer(const definition::Integration& integration, const FunctionAnswer& answer, std::size_t payload_bytes);
+/// nullopt: the kind does not read answers of this form. A call's own failure is read by none and means itself.
+std::optional<Result<Payload, Failure>> read_answer(const definition::Integration& integration, const TaskAnswer& answer, std::size_t payload_bytes);
 TaskEvents task_events(const definition::Integration& integration);
 
 /// AWS's cause for States.DataLimitExceeded.

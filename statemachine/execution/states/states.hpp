@@ -23,8 +23,8 @@ void wait_over(Draft& draft, Frame& frame);
 // ------------------------------------------------------------------------------------- Task
 /// A dispatch slot is there: TaskStarted, and the effect that hands the task over.
 void start_task(Draft& draft, Frame& frame);
-void complete_task(Draft& draft, Frame& frame, const FunctionAnswer& answer);
-void fail_task(Draft& draft, Frame& frame, Failure failure);
+/// The task it awaits was answered. False, and nothing changed, when the task's integration reads no answers of this form.
+bool take_answer(Draft& draft, Frame& frame, const TaskAnswer& answer);
 /// Writes TaskTimedOut and gives the call up; what comes of it is for fail_timed_out_task.
 void time_out_task(Draft& draft, Frame& frame);
 void fail_timed_out_task(Draft& draft, Frame& frame);

@@ -10,6 +10,12 @@ const definition::Task& task_of(const definition::Machine& machine, const Frame&
     return std::get<definition::Task>(machine.state(frame.state).body);
 }
 
+void task_succeeded(Draft& draft, Frame& frame, const definition::Task& task, Payload result) {
+    draft.event(frame, TaskSucceeded{frame.state, result});
+    if (draft.over()) return;
+    leave_state(draft, frame, DataFlow(draft, frame).leave(task.exit, result, Yield::Result), task.transition.next);
+}
+
 void task_failed(Draft& draft, Frame& frame, Failure failure) {
     draft.event(frame, TaskFailed{frame.state, failure});
     fail_state(draft, frame, StateFailure{std::move(failure)});
@@ -45,16 +51,17 @@ DispatchTask dispatch_of(const definition::Machine& machine, const Frame& frame)
     return {frame.token(), frame.target, std::move(call->event), frame.retry_count + 1, frame.timeout_due};
 }
 
-void complete_task(Draft& draft, Frame& frame, const FunctionAnswer& answer) {
+bool take_answer(Draft& draft, Frame& frame, const TaskAnswer& answer) {
     const definition::Task& task = task_of(draft.machine(), frame);
-    auto result = read_answer(task.integration, answer, draft.limits().payload_bytes);
-    if (!result) return task_failed(draft, frame, std::move(result).error());
-    draft.event(frame, TaskSucceeded{frame.state, *result});
-    if (draft.over()) return;
-    leave_state(draft, frame, DataFlow(draft, frame).leave(task.exit, *result, Yield::Result), task.transition.next);
+    auto read = read_answer(task.integration, answer, draft.limits().payload_bytes);
+    if (!read) return false;
+    if (Result<Payload, Failure>& result = *read) {
+        task_succeeded(draft, frame, task, *std::move(result));
+    } else {
+        task_failed(draft, frame, std::move(result).error());
+    }
+    return true;
 }
-
-void fail_task(Draft& draft, Frame& frame, Failure failure) { task_failed(draft, frame, std::move(failure)); }
 
 void time_out_task(Draft& draft, Frame& frame) {
     draft.cancel_task(frame);

@@ -138,6 +138,41 @@ TEST(JournalCodec, WritesTheFirstVersionThatSaysEverything) {
     EXPECT_EQ(versions, (std::vector{RecordNumber::StateExited, RecordNumber::StateExitedWithVariables}));
 }
 
+/// The row with other bytes in it, as its writer would have made it.
+std::string with_checksum(std::string row, RowId id) {
+    const std::uint32_t sum = checksum(std::string_view(row).substr(row_frame::content_offset), row_frame::seed(id));
+    for (unsigned i = 0; i < 4; ++i) row[row_frame::checksum_offset + i] = static_cast<char>(sum >> (8 * i));
+    return row;
+}
+
+// What pawl always wrote stays as it was; whom else a task calls is told by a version of its own.
+TEST(JournalCodec, AKindOfTargetIsToldByTheSecondVersion) {
+    constexpr std::uint8_t made_up = 200;
+    const TaskScheduled body{3, {TargetKind::Lambda, "f"}, Payload(), std::nullopt, std::nullopt};
+    Record lambda = entered(1, Payload()), other = lambda;
+    lambda.body = other.body = body;
+    std::get<TaskScheduled>(other.body).target.kind = static_cast<TargetKind>(made_up);
+    Notebook notebook;
+    std::vector<RecordNumber> versions;
+    ASSERT_TRUE(decode(encode(std::vector{lambda}, 5), 5, notebook, &versions));
+    EXPECT_EQ(versions, std::vector{RecordNumber::TaskScheduled});
+
+    std::string row = encode(std::vector{other}, 5);
+    const auto unknown = decode(row, 5, notebook);
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().kind, JournalError::Kind::Newer);
+    EXPECT_NE(unknown.error().message.find("kind 200"), std::string::npos) << unknown.error().message;
+
+    const auto at = row.find(static_cast<char>(made_up), row_frame::content_offset);
+    ASSERT_NE(at, std::string::npos);
+    row[at] = static_cast<char>(TargetKind::Lambda);
+    versions.clear();
+    const auto known = decode(with_checksum(row, 5), 5, notebook, &versions);
+    ASSERT_TRUE(known) << known.error().message;
+    EXPECT_EQ(versions, std::vector{RecordNumber::TaskScheduledWithKind});
+    EXPECT_EQ(describe(*known), describe(std::vector{lambda}));
+}
+
 TEST(JournalCodec, SmallPayloadsAreWrittenInPlaceEveryTime) {
     const Payload empty = Payload::empty_object();
     const std::string row = encode(std::vector{entered(1, empty), entered(2, Payload())}, 5);

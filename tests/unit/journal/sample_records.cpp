@@ -46,7 +46,8 @@ struct Describe {
     std::string operator()(const RetryPlanned& r) const { return all("RetryPlanned", r.retrier, r.due); }
     std::string operator()(const WaitPlanned& r) const { return all("WaitPlanned", r.due); }
     std::string operator()(const TaskScheduled& r) const {
-        return all("TaskScheduled", r.state, r.target.name, r.input, r.timeout_seconds, r.heartbeat_seconds);
+        const auto kind = static_cast<std::uint32_t>(r.target.kind);
+        return all("TaskScheduled", r.state, kind, r.target.name, r.input, r.timeout_seconds, r.heartbeat_seconds);
     }
     std::string operator()(const TaskStarted& r) const { return all("TaskStarted", r.state); }
     std::string operator()(const TaskSucceeded& r) const { return all("TaskSucceeded", r.state, r.output); }

@@ -42,9 +42,9 @@ class Driver {
     void complete(const std::string& state) {
         FunctionAnswer answer;
         answer.body = "\"done\"";
-        submit(CompleteTask{token(state), answer});
+        submit(AnswerTask{token(state), answer});
     }
-    void fail(const std::string& state) { submit(FailTask{token(state), Failure{"Bad", std::nullopt}}); }
+    void fail(const std::string& state) { submit(AnswerTask{token(state), Failure{"Bad", std::nullopt}}); }
     const std::string& name(const Frame& frame) const { return compiled_.machine->state(frame.state).name; }
 
     /// "results | state<entered input {variables}, … | next item": of the root.
