@@ -44,6 +44,7 @@ int run(int argc, const char* const* argv, std::ostream& out, std::ostream& err)
     add_fmt(app, context);
     add_test(app, context);
     add_eval(app, context);
+    add_inspect(app, context);
 
     if (argc <= 1) {
         out << app.help();

@@ -18,5 +18,6 @@ void add_graph(CommandLine& app, Context& context);
 void add_fmt(CommandLine& app, Context& context);
 void add_test(CommandLine& app, Context& context);
 void add_eval(CommandLine& app, Context& context);
+void add_inspect(CommandLine& app, Context& context);
 
 }  // namespace pawl::cli

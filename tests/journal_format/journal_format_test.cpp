@@ -192,8 +192,8 @@ TEST_P(JournalFormat, HoldsEveryPhaseAndRecordNumber) {
             }
         }
         for (const auto& [id, frame] : told.state.frames) {
-            phases.emplace(oracles::name_of(frame.phase));
-            if (!told.state.is_closed() && told.row.last_row != 0) sleeping.emplace(oracles::name_of(frame.phase));
+            phases.emplace(name_of(frame.phase));
+            if (!told.state.is_closed() && told.row.last_row != 0) sleeping.emplace(name_of(frame.phase));
             freed = freed || (frame.join && frame.join->freed.size() > 1);
             variables = variables || (frame.parent != 0 && !frame.variables.empty());
         }

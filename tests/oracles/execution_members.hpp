@@ -1,5 +1,5 @@
-// Every member of an execution by its name, said once for all who look at each: the comparison and the dump. A member that is added does not compile
-// until it stands here.
+// What the comparison and the dump do with each member of an execution (statemachine/execution/members.hpp): a value as text, whether two are the
+// same.
 #pragma once
 
 #include <algorithm>
@@ -9,98 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "statemachine/execution/execution.hpp"
+#include "statemachine/execution/members.hpp"
 
 namespace pawl::oracles {
 
-template <class T>
-std::pair<std::string_view, const T&> named(std::string_view name, const T& value) {
-    return {name, value};
-}
-
-inline auto members(const execution::ExecutionHead& head) {
-    const auto& [arn, name, state_machine_arn, state_machine_name, role_arn, trace_header] = head;
-    return std::tuple{named("arn", arn),
-                      named("name", name),
-                      named("state_machine_arn", state_machine_arn),
-                      named("state_machine_name", state_machine_name),
-                      named("role_arn", role_arn),
-                      named("trace_header", trace_header)};
-}
-
-inline auto members(const execution::Join& join) {
-    const auto& [results, children, open, items, input, next_item, max_concurrency, started, freed] = join;
-    return std::tuple{named("results", results),
-                      named("children", children),
-                      named("open", open),
-                      named("items", items),
-                      named("input", input),
-                      named("next_item", next_item),
-                      named("max_concurrency", max_concurrency),
-                      named("started", started),
-                      named("freed", freed)};
-}
-
-inline auto members(const execution::Frame& frame) {
-    const auto& [id, parent, index, phase, state, entered, last, entered_time, input, variables, retries, retry_count, scheduled, target, task_input,
-                 timeout_seconds, heartbeat_seconds, timeout_due, heartbeat_due, heartbeat_missed, due, armed, join, given_up] = frame;
-    return std::tuple{named("id", id),
-                      named("parent", parent),
-                      named("index", index),
-                      named("phase", phase),
-                      named("state", state),
-                      named("entered", entered),
-                      named("last", last),
-                      named("entered_time", entered_time),
-                      named("input", input),
-                      named("variables", variables),
-                      named("retries", retries),
-                      named("retry_count", retry_count),
-                      named("scheduled", scheduled),
-                      named("function_name", target.name),
-                      named("task_input", task_input),
-                      named("timeout_seconds", timeout_seconds),
-                      named("heartbeat_seconds", heartbeat_seconds),
-                      named("timeout_due", timeout_due),
-                      named("heartbeat_due", heartbeat_due),
-                      named("heartbeat_missed", heartbeat_missed),
-                      named("due", due),
-                      named("armed", armed),
-                      named("join", join),
-                      named("given_up", given_up)};
-}
-
-inline auto members(const execution::GivenUp& given_up) {
-    const auto& [join, frames] = given_up;
-    return std::tuple{named("join", join), named("frames", frames)};
-}
-
-inline auto members(const execution::Execution& execution) {
-    const auto& [head, status, started, start_time, stop_time, deadline, input, output, error, cause, last_event, last_time, last_frame,
-                 variable_bytes, frames, ready, due_joins, timed_out, timers] = execution;
-    return std::tuple{named("head", head),
-                      named("status", status),
-                      named("started", started),
-                      named("start_time", start_time),
-                      named("stop_time", stop_time),
-                      named("deadline", deadline),
-                      named("input", input),
-                      named("output", output),
-                      named("error", error),
-                      named("cause", cause),
-                      named("last_event", last_event),
-                      named("last_time", last_time),
-                      named("last_frame", last_frame),
-                      named("variable_bytes", variable_bytes),
-                      named("frames", frames),
-                      named("ready", ready),
-                      named("due_joins", due_joins),
-                      named("timed_out", timed_out),
-                      named("timers", timers)};
-}
-
 // ------------------------------------------------------------------------------------------------ one value as text
-std::string_view name_of(execution::Phase phase);
 inline std::string show(const std::string& value) { return value; }
 inline std::string show(const Payload& value) { return value.text(); }
 inline std::string show(Instant value) { return value.is_never() ? "never" : to_iso8601(value); }

@@ -18,4 +18,7 @@ std::span<const Migration> migrations();
 /// Refuses what is no database of pawl's (Corrupt) or of a newer pawl (Newer) without touching it. A file without tables becomes one of ours.
 Result<void, StoreError> migrate(const Connection& connection, std::span<const Migration> steps = migrations());
 
+/// For those who only read: refuses what is no database of pawl's (Corrupt), and one of another schema than this program's.
+Result<void, StoreError> check_schema(const Connection& connection);
+
 }  // namespace pawl::engine::sqlite
