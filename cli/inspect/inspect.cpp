@@ -120,6 +120,7 @@ json::object ExecutionInspection::execution() const {
     out["first_row"] = row.first_row;
     out["last_row"] = row.last_row;
     out["next_wakeup"] = time_of(row.next_wakeup);
+    if (row.waiting != 0) out["waiting"] = row.waiting;
     add_damage(out, damage_);
     return out;
 }

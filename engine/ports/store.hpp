@@ -57,8 +57,8 @@ struct RevisionRow {
 /// The one status a store knows the meaning of: such an execution is never retired. (execution::Status::Running)
 inline constexpr std::uint8_t running_status = 1;
 
-/// Everything listing needs; written at start and at close, not at every step. Only status, stop, last_row and next_wakeup may change later: a
-/// store takes the other fields from the first writing of a key and ignores them afterwards.
+/// Everything listing needs; written at start and at close, not at every step. Only status, stop, last_row, next_wakeup and waiting may change later:
+/// a store takes the other fields from the first writing of a key and ignores them afterwards.
 struct ExecutionRow {
     ExecutionKey key = 0;
     MachineKey machine = 0;
@@ -69,6 +69,7 @@ struct ExecutionRow {
     RowId first_row = 0;                     ///< of its journal chain; holds ExecutionStarted
     RowId last_row = 0;                      ///< of its journal chain; set when closed or evicted from memory, else 0
     Instant next_wakeup = Instant::never();  ///< set when evicted; never() otherwise
+    std::uint8_t waiting = 0;                ///< for what outside, when evicted, in the runtime's numbers; 0 = nothing
 };
 
 /// A journal row without its records: what walking a chain needs.
@@ -158,6 +159,8 @@ class Store {
     virtual Result<std::vector<ExecutionRow>, StoreError> due(Instant until, std::size_t limit) = 0;
     /// When the next evicted execution is due; never() = none.
     virtual Result<Instant, StoreError> next_due() = 0;
+    /// Evicted executions that wait for that (not 0), by key ascending, after the given one. Cheap however many others there are.
+    virtual Result<std::vector<ExecutionRow>, StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) = 0;
 
     /// Deletes one slice of at most `limit` rows (of any kind) of what belongs to executions closed before `before`, oldest first. An execution
     /// disappears from readers first, its journal rows follow, over several calls if there are many. How many rows went; 0 = nothing is left to do.

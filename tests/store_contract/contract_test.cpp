@@ -301,6 +301,37 @@ TEST_P(StoreContract, WhatARestartReads) {
     EXPECT_EQ(ok(store_->due({10'000}, 1)).at(0).last_row, 5);
 }
 
+TEST_P(StoreContract, WhatWaitsOutsideIsFoundByWhatItWaitsForInPages) {
+    Batch batch;
+    for (ExecutionKey key = 1; key <= 6; ++key) {
+        ExecutionRow e = execution(key, 1, 5'000 - key);
+        if (key != 3) e.waiting = key == 5 ? 1 : 2;
+        e.last_row = key;
+        batch.executions.push_back(e);
+    }
+    commit(batch);
+    reopen();
+    EXPECT_EQ(keys(ok(store_->waiting(2, 0, 10))), "1 2 4 6");
+    EXPECT_EQ(keys(ok(store_->waiting(2, 0, 3))), "1 2 4");
+    EXPECT_EQ(keys(ok(store_->waiting(2, 4, 3))), "6");
+    EXPECT_EQ(keys(ok(store_->waiting(1, 0, 3))), "5");
+    EXPECT_EQ(ok(store_->waiting(1, 0, 3)).at(0).last_row, 5);
+    EXPECT_EQ(ok(reader_->execution(4))->waiting, 2);
+    EXPECT_EQ(ok(reader_->execution(3))->waiting, 0);
+
+    // Awake, closed, waiting for something else, gone.
+    batch.executions[0].waiting = 0;
+    batch.executions[1] = closed(execution(2, 1, 4'998), succeeded, 6'000, 7);
+    batch.executions[3].waiting = 1;
+    commit({.executions = {batch.executions[0], batch.executions[1], batch.executions[3]}});
+    EXPECT_EQ(keys(ok(store_->waiting(2, 0, 10))), "6");
+    EXPECT_EQ(keys(ok(store_->waiting(1, 0, 10))), "4 5");
+    batch.executions[4] = closed(batch.executions[4], succeeded, 6'000, 8);
+    commit({.executions = {batch.executions[4]}});
+    EXPECT_EQ(ok(store_->retire({7'000}, 10)), 2U);
+    EXPECT_EQ(keys(ok(store_->waiting(1, 0, 10))), "4");
+}
+
 TEST_P(StoreContract, LargeRowsComeInSeveralSlices) {
     Batch batch;
     for (RowId id = 1; id <= 6; ++id) batch.journal.push_back(row(id, 1, id - 1, std::string(3U << 20U, static_cast<char>('a' + id))));

@@ -180,10 +180,16 @@ TEST_F(SqliteFile, AVersion1DatabaseIsReadInFull) {
     EXPECT_EQ(keys(ok(reader->executions({.machine = 1}))), "2 1");
     EXPECT_EQ(ok(reader->execution(1))->stop, Instant{6'000});
     EXPECT_EQ(ok(store->next_due()), Instant{9'000});
+    EXPECT_TRUE(ok(store->waiting(1, 0, 10)).empty());
     EXPECT_EQ(ok(store->recovery_mark()), 2);
     EXPECT_EQ(ok(store->high_water()).row, 3);
     EXPECT_EQ(ok(reader->functions()).size(), 1U);
-    ASSERT_TRUE(store->commit({.journal = {row(4, 2, 2)}}));
+    // What the schema got later is there for what was written before it.
+    ExecutionRow waits = *ok(reader->execution(2));
+    EXPECT_EQ(waits.waiting, 0);
+    waits.waiting = 1;
+    ASSERT_TRUE(store->commit({.journal = {row(4, 2, 2)}, .executions = {waits}}));
+    EXPECT_EQ(keys(ok(store->waiting(1, 0, 10))), "2");
 }
 
 TEST_F(SqliteFile, ATornLogLosesItsTailOnly) {
@@ -313,14 +319,18 @@ TEST_F(SqliteFile, ListingsFollowIndexes) {
     auto connection = sqlite::Connection::open(db_, sqlite::Connection::Mode::ReadWrite, 0);
     ASSERT_TRUE(connection);
     const std::string order = " (start, key) < (1, 1) ORDER BY start DESC, key DESC LIMIT 10";
-    for (const std::string where : {"", "machine = 1 AND", "status = 1 AND status <> 2 AND", "machine = 1 AND status = 1 AND status <> 2 AND"}) {
-        auto plan = connection->prepare("EXPLAIN QUERY PLAN SELECT * FROM executions WHERE " + where + order);
+    const auto follows = [&](const std::string& which, const std::string& index) {
+        auto plan = connection->prepare("EXPLAIN QUERY PLAN SELECT * FROM executions WHERE " + which);
         ASSERT_TRUE(plan);
         std::string text;
         while (*plan->step()) text += plan->bytes(3) + "\n";
-        EXPECT_NE(text.find("USING INDEX"), std::string::npos) << where << text;
-        EXPECT_EQ(text.find("TEMP B-TREE"), std::string::npos) << where << text;
+        EXPECT_NE(text.find("USING INDEX " + index), std::string::npos) << which << text;
+        EXPECT_EQ(text.find("TEMP B-TREE"), std::string::npos) << which << text;
+    };
+    for (const std::string where : {"", "machine = 1 AND", "status = 1 AND status <> 2 AND", "machine = 1 AND status = 1 AND status <> 2 AND"}) {
+        follows(where + order, "");
     }
+    follows("waiting = ?1 AND key > ?2 ORDER BY key LIMIT ?3", "executions_by_waiting");
 }
 
 }  // namespace

@@ -70,6 +70,15 @@ Result<Instant, StoreError> MemoryStore::next_due() {
     return tables_->wakeups.empty() ? Instant::never() : tables_->wakeups.begin()->first;
 }
 
+Result<std::vector<ExecutionRow>, StoreError> MemoryStore::waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) {
+    const std::lock_guard lock(tables_->mutex);
+    std::vector<ExecutionRow> rows;
+    for (auto at = tables_->waiting.upper_bound({what, after}); at != tables_->waiting.end() && at->first == what && rows.size() < limit; ++at) {
+        rows.push_back(tables_->executions.at(at->second));
+    }
+    return rows;
+}
+
 Result<std::size_t, StoreError> MemoryStore::retire(Instant before, std::size_t limit) {
     const std::lock_guard lock(tables_->mutex);
     if (stopped_) return *stopped_;

@@ -21,6 +21,7 @@ class MemoryStore final : public Store {
     Result<std::vector<JournalRow>, StoreError> rows_after(RowId after, std::size_t limit) override;
     Result<std::vector<ExecutionRow>, StoreError> due(Instant until, std::size_t limit) override;
     Result<Instant, StoreError> next_due() override;
+    Result<std::vector<ExecutionRow>, StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) override;
     Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) override;
     Result<void, StoreError> checkpoint() override;
     std::unique_ptr<StoreReader> reader() override;

@@ -68,11 +68,14 @@ void MemoryStore::Tables::put(const ExecutionRow& row) {
         high.execution = std::max(high.execution, row.key);
     } else {
         if (!stored.next_wakeup.is_never()) wakeups.erase({stored.next_wakeup, stored.key});
+        waiting.erase({stored.waiting, stored.key});
         stored.status = row.status;
         stored.stop = row.stop;
         stored.last_row = row.last_row;
         stored.next_wakeup = row.next_wakeup;
+        stored.waiting = row.waiting;
     }
+    if (row.waiting != 0) waiting.emplace(row.waiting, row.key);
     if (!row.next_wakeup.is_never()) wakeups.emplace(row.next_wakeup, row.key);
 }
 
@@ -82,6 +85,7 @@ void MemoryStore::Tables::remove_execution(ExecutionKey key) {
     const ExecutionRow& row = found->second;
     by_start.erase({row.start, key});
     wakeups.erase({row.next_wakeup, key});
+    waiting.erase({row.waiting, key});
     const auto names = execution_names.find(row.machine);
     names->second.erase(row.name);
     if (names->second.empty()) execution_names.erase(names);

@@ -22,6 +22,7 @@ struct MemoryStore::Tables {
     std::map<MachineKey, std::map<std::string, ExecutionKey, std::less<>>> execution_names;
     std::set<std::pair<Instant, ExecutionKey>> by_start;
     std::set<std::pair<Instant, ExecutionKey>> wakeups;
+    std::set<std::pair<std::uint8_t, ExecutionKey>> waiting;
     std::map<RowId, JournalRow> journal;
     std::set<RowId> retiring;  // last rows of chains whose execution is gone
     std::map<std::string, FunctionRow> functions;

@@ -15,7 +15,7 @@ inline RevisionRow revision_row(const Statement& s) {
     return {s.integer(0), s.integer(1), s.bytes(2), {s.integer(3)}, s.bytes(4), s.bytes(5), s.bytes(6)};
 }
 
-#define PAWL_EXECUTION_COLUMNS "key, machine, revision, name, status, start, stop, first_row, last_row, next_wakeup"
+#define PAWL_EXECUTION_COLUMNS "key, machine, revision, name, status, start, stop, first_row, last_row, next_wakeup, waiting"
 inline ExecutionRow execution_row(const Statement& s) {
     ExecutionRow row;
     row.key = s.integer(0);
@@ -28,6 +28,7 @@ inline ExecutionRow execution_row(const Statement& s) {
     row.first_row = s.integer(7);
     row.last_row = s.integer(8);
     row.next_wakeup = s.is_null(9) ? Instant::never() : Instant{s.integer(9)};
+    row.waiting = static_cast<std::uint8_t>(s.integer(10));  // 0 for NULL
     return row;
 }
 

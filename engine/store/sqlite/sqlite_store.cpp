@@ -69,6 +69,13 @@ class SqliteStore final : public Store {
         return statement->is_null(0) ? Instant::never() : Instant{statement->integer(0)};
     }
 
+    Result<std::vector<ExecutionRow>, StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) override {
+        auto statement =
+            connection_.prepare("SELECT " PAWL_EXECUTION_COLUMNS " FROM executions WHERE waiting = ?1 AND key > ?2 ORDER BY key LIMIT ?3");
+        if (!statement) return statement.error();
+        return sqlite::all_rows(statement->bind(std::int64_t{what}, after, static_cast<std::int64_t>(limit)), sqlite::execution_row);
+    }
+
     Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) override {
         return in_transaction<std::size_t>([&](HighWater& high) { return retention_.slice(connection_, writer_, high, before, limit); });
     }

@@ -31,10 +31,11 @@ Result<Writer, StoreError> Writer::prepare(const Connection& connection) {
         {&writer.delete_machine_, "DELETE FROM machines WHERE key = ?1"},
         {&writer.delete_revisions_, "DELETE FROM revisions WHERE machine = ?1"},
         {&writer.insert_execution_,
-         "INSERT INTO executions (key, machine, revision, name, status, start, stop, first_row, last_row, next_wakeup) "
-         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"},
+         "INSERT INTO executions (key, machine, revision, name, status, start, stop, first_row, last_row, next_wakeup, waiting) "
+         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, 0))"},
         // Only what may change: the indexes on the other columns are not touched.
-        {&writer.update_execution_, "UPDATE executions SET status = ?2, stop = ?3, last_row = ?4, next_wakeup = ?5 WHERE key = ?1"},
+        {&writer.update_execution_,
+         "UPDATE executions SET status = ?2, stop = ?3, last_row = ?4, next_wakeup = ?5, waiting = nullif(?6, 0) WHERE key = ?1"},
         {&writer.put_function_, "INSERT INTO functions (name, settings) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET settings = ?2"},
         {&writer.delete_function_, "DELETE FROM functions WHERE name = ?1"},
         {&writer.put_meta_, "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2"},
@@ -112,17 +113,18 @@ Result<void, StoreError> Writer::write_machines(const Connection& connection, co
 
 Result<void, StoreError> Writer::write_executions(const Connection& connection, const Batch& batch, HighWater& mark) {
     for (const ExecutionRow& row : batch.executions) {
-        const std::int64_t status = row.status;
+        const std::int64_t status = row.status, waiting = row.waiting;
         if (row.key > mark.execution) {
             mark.execution = row.key;
             auto done = insert_execution_
                             .bind(row.key, row.machine, row.revision, row.name, status, row.start, stop_of(row), row.first_row, row.last_row,
-                                  unless_never(row.next_wakeup))
+                                  unless_never(row.next_wakeup), waiting)
                             .run();
             if (!done) return done;
             continue;
         }
-        if (auto done = update_execution_.bind(row.key, status, stop_of(row), row.last_row, unless_never(row.next_wakeup)).run(); !done) return done;
+        update_execution_.bind(row.key, status, stop_of(row), row.last_row, unless_never(row.next_wakeup), waiting);
+        if (auto done = update_execution_.run(); !done) return done;
         if (connection.changes() == 0) return misuse("Execution key " + std::to_string(row.key) + " was used before");
     }
     return {};

@@ -46,6 +46,10 @@ class FaultyStore final : public engine::Store {
         if (auto busy = busy_read()) return *busy;
         return inner_.next_due();
     }
+    Result<std::vector<engine::ExecutionRow>, engine::StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) override {
+        if (auto busy = busy_read()) return *busy;
+        return inner_.waiting(what, after, limit);
+    }
     Result<std::size_t, engine::StoreError> retire(Instant before, std::size_t limit) override { return inner_.retire(before, limit); }
     Result<void, engine::StoreError> checkpoint() override { return inner_.checkpoint(); }
     std::unique_ptr<engine::StoreReader> reader() override;

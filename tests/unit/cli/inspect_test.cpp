@@ -38,6 +38,7 @@ class Inspect : public testing::Test {
     Inspect() : folder_(fs::temp_directory_path() / ("pawl-inspect-test-" + std::to_string(::getpid()))), db_(folder_ / "pawl.db") {
         fs::create_directories(folder_);
         fs::copy_file(fixture(), db_);
+        EXPECT_TRUE(engine::open_sqlite_store(db_)) << "brings its schema up to date";
     }
     ~Inspect() override { fs::remove_all(folder_); }
 
@@ -145,6 +146,7 @@ TEST_F(Inspect, FindsARowWhoseMachineIsGone) {
 }
 
 TEST_F(Inspect, ReadsAllThatTheFixtureHolds) {
+    const std::string before = bytes_of(db_);
     for (int key = 1; key <= 36; ++key) {
         const json::object all = as_json({std::to_string(key)});
         EXPECT_EQ(all.at("execution").at("status"), all.at("fold").at("execution").at("status")) << key;
@@ -155,7 +157,7 @@ TEST_F(Inspect, ReadsAllThatTheFixtureHolds) {
         }
         EXPECT_EQ(all.at("fold").at("execution").at("last_event"), events) << key;
     }
-    EXPECT_EQ(bytes_of(db_), bytes_of(fixture())) << "it only reads";
+    EXPECT_EQ(bytes_of(db_), before) << "it only reads";
 }
 
 TEST_F(Inspect, ReadsWhileAnEngineHasTheDatabase) {

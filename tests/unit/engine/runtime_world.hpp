@@ -99,6 +99,10 @@ class TellingStore final : public Store {
         if (is_busy()) return busy;
         return inner.next_due();
     }
+    Result<std::vector<ExecutionRow>, StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) override {
+        if (is_busy()) return busy;
+        return inner.waiting(what, after, limit);
+    }
     Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) override { return inner.retire(before, limit); }
     Result<void, StoreError> checkpoint() override {
         log_.push_back("checkpoint");
