@@ -41,7 +41,8 @@ struct ExpectedEvent {
     std::size_t line = 0;
 };
 
-struct Call {
+/// A call of a function, expected or made.
+struct FunctionCall {
     std::string function, input;
 };
 
@@ -65,7 +66,7 @@ struct Case {
     std::optional<std::string> error, cause;
     std::optional<std::vector<std::string>> path;  ///< states in the order they are entered
     std::optional<std::int64_t> took_ms;
-    std::optional<std::vector<Call>> calls;
+    std::optional<std::vector<FunctionCall>> calls;
 
     bool expects_something() const { return !history.empty() || !outcome.empty() || !output.empty() || error || cause || path || took_ms || calls; }
 };
