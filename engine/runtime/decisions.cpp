@@ -108,17 +108,33 @@ void Partition::Parts::cancel(HotExecution& execution, const execution::CancelTa
     calls.push_back({execution.key, task.token, task.target, std::nullopt});
 }
 
-/// Hands free slots to those who wait for them, as far as they go.
+/// Hands free slots to those who wait for them, as far as they go. Who sleeps is awoken when a slot is there.
 void Partition::Parts::serve_queue(const TaskTarget& target) {
     while (const QueuedTask* next = queues.front(target)) {
         HotExecution* execution = hot.find(next->execution);
-        const bool wanted = execution != nullptr && (next->again ? execution->awaits(next->token) : execution->is_queued(next->token));
+        const bool asleep = execution == nullptr && queues.is_asleep(*next);
+        bool wanted = asleep;
+        if (execution != nullptr) wanted = next->again ? execution->awaits(next->token) : execution->is_queued(next->token);
         if (wanted) {
             if (decisions_left == 0) {
                 inbox.freed.push_back(target);
                 return;
             }
             if (!ports.dispatcher.try_reserve(target)) return;  // the dispatcher will tell when there is one
+        }
+        if (asleep) {
+            const auto awoken = awaken(next->execution);
+            if (!awoken) {  // Busy: the next turn tries again
+                ports.dispatcher.release(target);
+                inbox.freed.push_back(target);
+                return;
+            }
+            execution = *awoken;
+            if (execution == nullptr) {  // set aside
+                queues.awaken(next->execution, next->token);
+                ports.dispatcher.release(target);
+                wanted = false;
+            }
         }
         QueuedTask task = queues.pop(target);
         if (!wanted) continue;
@@ -134,11 +150,16 @@ void Partition::Parts::serve_queue(const TaskTarget& target) {
     }
 }
 
-void Partition::Parts::deliver(DispatchAnswer answer) {
+bool Partition::Parts::deliver(DispatchAnswer& answer) {
     HotExecution* execution = hot.find(answer.execution);
     if (execution == nullptr) {
+        const auto awoken = awaken(answer.execution);
+        if (!awoken) return false;
+        execution = *awoken;
+    }
+    if (execution == nullptr) {
         ++counters.stale_answers;
-        return;
+        return true;
     }
     const auto running = std::find(execution->in_flight.begin(), execution->in_flight.end(), answer.token);
     if (running != execution->in_flight.end()) {
@@ -152,6 +173,7 @@ void Partition::Parts::deliver(DispatchAnswer answer) {
         verdict = decide(*execution, execution::AnswerTask{answer.token, std::move(answer.outcome)});
     }
     if (verdict != Verdict::Accepted) ++counters.stale_answers;
+    return true;
 }
 
 /// A deleted machine's executions end where they would have gone on (recorded-behaviour#deletion).
@@ -168,7 +190,9 @@ void Partition::Parts::fire_timers() {
         hot.timers().disarm(*due.back());
     }
     for (HotExecution* execution : due) {
-        if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
+        if (execution->state.next_wakeup() > now) {
+            touch(*execution);  // it has waited outside long enough to leave
+        } else if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
             end_deleted(*execution);
         } else {
             decide(*execution, execution::FireTimer{});
@@ -209,27 +233,37 @@ void Partition::Parts::find_next_sleeper() {
     }
 }
 
-/// What was outstanding when the engine went down.
-void Partition::Parts::redo(ExecutionKey key) {
+bool Partition::Parts::bring_back(ExecutionKey key) {
     HotExecution* execution = hot.find(key);
-    if (execution == nullptr || execution->state.is_closed()) return;
-    for (execution::Effect& effect : execution::outstanding(execution->definition(), execution->state)) {
+    if (execution == nullptr) return awaken(key).has_value();
+    redo(*execution);
+    if (execution->can_sleep_for() == WaitsFor::Slot) touch(*execution);  // it stands in the queue again and need not stay
+    return true;
+}
+
+/// What was outstanding when the engine went down, or when the execution fell asleep: of that, the places in queues are still there.
+void Partition::Parts::redo(HotExecution& execution) {
+    execution.recovered = false;
+    if (execution.state.is_closed()) return;
+    for (execution::Effect& effect : execution::outstanding(execution.definition(), execution.state)) {
         if (auto* task = std::get_if<execution::DispatchTask>(&effect)) {
             // Starting the task before this one may have ended the execution (the event limit).
-            if (!execution->awaits(task->token)) continue;
+            if (!execution.awaits(task->token)) continue;
             // An answer or a timer of this very turn may have led it on to a task that is already about to be handed over.
-            const auto is_same = [&](const PendingCall& call) { return call.execution == key && call.token == task->token && call.task; };
-            const auto& running = execution->in_flight;
+            const auto is_same = [&](const PendingCall& call) { return call.execution == execution.key && call.token == task->token && call.task; };
+            const auto& running = execution.in_flight;
             if (std::any_of(calls.begin(), calls.end(), is_same) || std::find(running.begin(), running.end(), task->token) != running.end()) continue;
-            dispatch_again(*execution, std::move(*task));
+            dispatch_again(execution, std::move(*task));
         } else {
-            take_effect(*execution, effect);
+            const auto* waiting = std::get_if<execution::ScheduleTask>(&effect);
+            if (waiting != nullptr && queues.awaken(execution.key, waiting->token)) continue;
+            take_effect(execution, effect);
             start_scheduled();
         }
     }
-    if (execution->state.can_go_on() && !execution->continuing) {
-        execution->continuing = true;
-        continuing.push_back(key);
+    if (execution.state.can_go_on() && !execution.continuing) {
+        execution.continuing = true;
+        continuing.push_back(execution.key);
     }
 }
 

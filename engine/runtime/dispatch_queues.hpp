@@ -1,10 +1,12 @@
 // Tasks that wait for one of their target's slots, first come first served. Entries go stale when their task ends otherwise; whoever pops one
-// checks. Partition's thread only.
+// checks. A task whose execution has left memory keeps its place. Partition's thread only.
 #pragma once
 
 #include <deque>
 #include <optional>
+#include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "statemachine/execution/decision.hpp"
 
@@ -26,8 +28,15 @@ class DispatchQueues {
     QueuedTask pop(const TaskTarget& target);
     std::size_t size() const { return size_; }
 
+    /// The task stands in a queue and its execution leaves memory …
+    void fall_asleep(ExecutionKey execution, execution::TaskToken token) { asleep_.emplace(execution, token); }
+    bool is_asleep(const QueuedTask& task) const { return asleep_.contains({task.execution, task.token}); }
+    /// … and is there again. False: it was not asleep, so it stands in no queue.
+    bool awaken(ExecutionKey execution, execution::TaskToken token) { return asleep_.erase({execution, token}) > 0; }
+
   private:
     std::unordered_map<TaskTarget, std::deque<QueuedTask>> queues_;  ///< none is empty
+    std::set<std::pair<ExecutionKey, execution::TaskToken>> asleep_;
     std::size_t size_ = 0;
 };
 

@@ -1,15 +1,20 @@
 #include "engine/runtime/hot_execution.hpp"
 
+#include <algorithm>
+
 namespace pawl::engine {
 
 using execution::Phase;
 
-bool HotExecution::can_sleep_until(Instant until) const {
-    if (state.is_closed() || continuing || state.can_go_on() || !in_flight.empty() || state.next_wakeup() < until) return false;
+std::optional<WaitsFor> HotExecution::can_sleep_for() const {
+    if (state.is_closed() || recovered || continuing || state.can_go_on()) return std::nullopt;
+    WaitsFor what = WaitsFor::Nothing;
     for (const auto& [id, frame] : state.frames) {
-        if (frame.phase == Phase::TaskScheduled || frame.phase == Phase::TaskStarted) return false;
+        if (frame.phase != Phase::TaskScheduled && frame.phase != Phase::TaskStarted) continue;
+        if (called_again(frame.target.kind)) return std::nullopt;
+        what = std::max(what, frame.phase == Phase::TaskScheduled ? WaitsFor::Slot : WaitsFor::Answer);
     }
-    return true;
+    return what;
 }
 
 bool HotExecution::awaits(execution::TaskToken token) const {

@@ -3,13 +3,22 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/runtime/machine_cache.hpp"
 #include "statemachine/execution/decision.hpp"
 
 namespace pawl::engine {
+
+/// For what an execution can wait while it is not in memory, besides its timers: ExecutionRow::waiting. THESE NUMBERS ARE IN DATABASES.
+enum class WaitsFor : std::uint8_t {
+    Nothing = 0,
+    Answer = 1,  ///< of a target that is not called again
+    Slot = 2     ///< of such a target; for answers, too, perhaps
+};
 
 struct HotExecution {
     static constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
@@ -21,15 +30,17 @@ struct HotExecution {
     RowId first_row = 0, last_row = 0;            ///< of its journal chain, the rows of a sealed batch included
     std::vector<execution::Record> undurable;     ///< decided since the last commit
     std::vector<execution::TaskToken> in_flight;  ///< handed to the dispatcher, not answered
+    Instant decided;                              ///< when there last were records of it, since it is in memory
     std::size_t timer_slot = no_slot;             ///< its place in the TimerHeap
     bool touched = false;                         ///< is in the batch being made
     bool row_outdated = false;                    ///< the store's ExecutionRow must be written with the next commit
     bool continuing = false;                      ///< waits for a Continue
+    bool recovered = false;                       ///< what was outstanding is still to be done again
     bool leaving = false;                         ///< leaves memory when the batch is done
 
     const definition::Machine& definition() const { return *revision->definition; }
-    /// Nothing runs in it and nothing will before `until`: it can sleep on disk.
-    bool can_sleep_until(Instant until) const;
+    /// For what it would wait asleep on disk, timers apart; nullopt: something in it needs it in memory.
+    std::optional<WaitsFor> can_sleep_for() const;
     /// It waits for an answer to this very attempt.
     bool awaits(execution::TaskToken token) const;
     /// Its task is scheduled and waits for a slot.

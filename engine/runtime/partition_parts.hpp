@@ -96,11 +96,14 @@ struct Partition::Parts {
     execution::Verdict end_deleted(HotExecution& execution);
     void cancel(HotExecution& execution, const execution::CancelTask& task);
     void serve_queue(const TaskTarget& target);
-    void deliver(DispatchAnswer answer);
+    /// False: the store is Busy, and nothing has happened.
+    bool deliver(DispatchAnswer& answer);
     void fire_timers();
     void wake_sleepers();
     void find_next_sleeper();
-    void redo(ExecutionKey key);
+    /// Of one in memory, or of one that sleeps and waits for a slot. False: the store is Busy, and nothing has happened.
+    bool bring_back(ExecutionKey key);
+    void redo(HotExecution& execution);
     void go_on(ExecutionKey key);
 
     // ------------------------------------------------------------------------------------------ execution_requests.cpp
@@ -136,6 +139,8 @@ struct Partition::Parts {
     Result<HotExecution*, StoreError> load(const ExecutionRow& row, RowId last_row);
     /// Loads one that is asleep, as load() does, and lets it go on.
     Result<HotExecution*, StoreError> awaken(const ExecutionRow& row);
+    /// The same for what came from outside, on the turn's account; nullptr as well when the execution waits for nothing outside (it is closed, …).
+    Result<HotExecution*, StoreError> awaken(ExecutionKey key);
 
     // ------------------------------------------------------------------------------------------ housekeeping.cpp
     RowId mark = 0, next_mark = 0;

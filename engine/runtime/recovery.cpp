@@ -56,8 +56,13 @@ Result<void, StoreError> Partition::Parts::recover() {
         const auto loaded = load(**row, last_row);
         if (!loaded) return loaded.error();
         if (failure) return *failure;
-        if (*loaded != nullptr) {
-            recovered.push_back(key);
+        if (HotExecution* execution = *loaded) {
+            if (execution->can_sleep_for() == WaitsFor::Answer) {
+                touch(*execution);  // nothing is to be done again: the first turn lets it go
+            } else {
+                execution->recovered = true;
+                recovered.push_back(key);
+            }
             continue;
         }
         // The journal's tail will move on past it: from now on it is found, and tried again by the next start, like a sleeper that is overdue.
@@ -65,6 +70,14 @@ Result<void, StoreError> Partition::Parts::recover() {
         unloaded.last_row = last_row;
         unloaded.next_wakeup = Instant{0};
         batch.executions.push_back(std::move(unloaded));
+    }
+    // Those who wait for an answer are left where they are. Those who wait for a slot lost their place in the queue.
+    for (ExecutionKey after = 0;;) {
+        const auto rows = ports.store.waiting(static_cast<std::uint8_t>(WaitsFor::Slot), after, 1000);
+        if (!rows) return rows.error();
+        if (rows->empty()) break;
+        for (const ExecutionRow& row : *rows) recovered.push_back(row.key);
+        after = rows->back().key;
     }
     find_next_sleeper();
     if (failure) return *failure;
@@ -108,7 +121,13 @@ Result<HotExecution*, StoreError> Partition::Parts::load(const ExecutionRow& row
     take_back(row.key);
     ++counters.loads;
     HotExecution& execution = hot.add(std::move(loaded));
-    if (!execution.state.is_closed()) hot.timers().arm(execution, execution.state.next_wakeup());
+    if (execution.state.is_closed()) return &execution;
+    hot.timers().arm(execution, execution.state.next_wakeup());
+    for (const auto& [id, frame] : execution.state.frames) {
+        if (frame.phase != execution::Phase::TaskStarted || called_again(frame.target.kind)) continue;
+        execution.in_flight.push_back(frame.token());
+        ++counters.tasks_in_flight;
+    }
     return &execution;
 }
 
@@ -119,9 +138,21 @@ Result<HotExecution*, StoreError> Partition::Parts::awaken(const ExecutionRow& r
         execution->row_outdated = true;
         touch(*execution);
         ask_sleepers = true;
-        redo(row.key);  // a sleeper has nothing outstanding, one that was set aside may
+        redo(*execution);
     }
     return loaded;
+}
+
+Result<HotExecution*, StoreError> Partition::Parts::awaken(ExecutionKey key) {
+    if (decisions_left > 0) --decisions_left;
+    const auto row = reader->execution(key);
+    if (!row) {
+        read_failed(row.error());
+        if (row.error().kind == StoreError::Kind::Busy) return row.error();
+        return static_cast<HotExecution*>(nullptr);
+    }
+    if (!*row || (*row)->waiting == static_cast<std::uint8_t>(WaitsFor::Nothing) || aside.contains(key)) return static_cast<HotExecution*>(nullptr);
+    return awaken(**row);
 }
 
 }  // namespace pawl::engine

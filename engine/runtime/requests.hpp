@@ -46,7 +46,7 @@ struct StopExecution {
     Answer<Instant> answer;
 };
 
-/// An execution that is not in memory: closed, or asleep until its next timer. The asker reads it with a StoreReader of its own
+/// An execution that is not in memory: closed, or asleep until its next timer or an answer. The asker reads it with a StoreReader of its own
 /// (read_snapshot() in cold_execution.hpp), so that the partition need not.
 struct ColdExecution {
     ExecutionRow row;

@@ -57,13 +57,14 @@ void Partition::Parts::work() {
 
     // Before anything else happens to them, recovered executions are brought to where they were.
     while (!recovered.empty() && in_time()) {
-        redo(take_front(recovered));
+        if (!bring_back(recovered.front())) return;
+        recovered.pop_front();
         if (decisions_left > 0) --decisions_left;
     }
     if (!recovered.empty()) return;
 
     // What drains the engine goes before what fills it.
-    while (!inbox.answers.empty() && in_time()) deliver(take_front(inbox.answers));
+    while (!inbox.answers.empty() && in_time() && deliver(inbox.answers.front())) inbox.answers.pop_front();
     for (std::size_t n = inbox.freed.size(); n > 0 && in_time(); --n) serve_queue(take_front(inbox.freed));
     wake_sleepers();
     fire_timers();
@@ -104,13 +105,19 @@ void Partition::Parts::seal_execution(HotExecution& execution) {
         break;
     }
     row.records = encode(execution.undurable, row.id, row.execution);
+    if (!execution.undurable.empty()) execution.decided = now;
     execution.undurable = {};  // an idle execution keeps no room for records
     execution.last_row = row.id;
     if (execution.first_row == 0) execution.first_row = row.id;
     batch.journal.push_back(std::move(row));
 
     const bool closed = state.is_closed();
-    execution.leaving = closed || execution.can_sleep_until(now.plus_milliseconds(settings.evict_milliseconds));
+    const std::optional<WaitsFor> waits = execution.can_sleep_for();
+    // What comes from outside may come in the next moment: for that long it stays at hand.
+    const Instant stays = waits && *waits != WaitsFor::Nothing ? execution.decided.plus_milliseconds(settings.evict_milliseconds) : now;
+    const Instant next = closed ? Instant::never() : state.next_wakeup();
+    execution.leaving = closed || (waits && stays <= now && next >= now.plus_milliseconds(settings.evict_milliseconds));
+    if (!execution.leaving) hot.timers().arm(execution, stays > now ? std::min(next, stays) : next);
     if (execution.leaving || execution.row_outdated) {
         ExecutionRow& entry = batch.executions.emplace_back();
         entry.key = execution.key;
@@ -122,7 +129,10 @@ void Partition::Parts::seal_execution(HotExecution& execution) {
         entry.stop = state.stop_time;
         entry.first_row = execution.first_row;
         if (execution.leaving) entry.last_row = execution.last_row;
-        if (execution.leaving && !closed) entry.next_wakeup = state.next_wakeup();
+        if (execution.leaving && !closed) {
+            entry.next_wakeup = next;
+            entry.waiting = static_cast<std::uint8_t>(*waits);
+        }
         execution.row_outdated = false;
     }
     counters.in_hand.store(0, std::memory_order_relaxed);
@@ -195,6 +205,10 @@ void Partition::Parts::answer() {
         } else {
             ++counters.evictions;
             sleepers_due = std::min(sleepers_due, execution->state.next_wakeup());
+            counters.tasks_in_flight -= execution->in_flight.size();
+            for (const auto& [id, frame] : execution->state.frames) {
+                if (frame.phase == execution::Phase::TaskScheduled) queues.fall_asleep(execution->key, frame.token());
+            }
         }
         hot.remove(*execution);
     }

@@ -132,17 +132,7 @@ class StateBinder {
 
     Integration integration(const std::string& resource) const {
         Resource found = classify_resource(resource);
-        switch (found.kind) {
-            case ResourceKind::LambdaFunction:
-                return LambdaFunction{resource, std::move(found.function_name)};
-            case ResourceKind::LambdaInvoke:
-                return LambdaInvoke{};
-            case ResourceKind::Activity:
-            case ResourceKind::Service:
-            case ResourceKind::Unknown:
-            case ResourceKind::Malformed:
-                break;
-        }
+        if (found.integration) return *std::move(found.integration);
         faults_.note("its Resource names no function");
         return LambdaInvoke{};
     }

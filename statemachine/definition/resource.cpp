@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "statemachine/vocabulary/arn.hpp"
 
@@ -78,6 +80,11 @@ bool is_function_name(std::string_view text) {
     });
 }
 
+void call(Resource& resource, Integration integration) {
+    resource.kind = ResourceKind::Callable;
+    resource.integration = std::move(integration);
+}
+
 Resource classify_states(std::string_view resource) {
     Resource out;
     out.kind = ResourceKind::Unknown;
@@ -105,7 +112,8 @@ Resource classify_states(std::string_view resource) {
     }
     const auto patterns = patterns_of(service, action);
     if (!patterns || (suffix != ' ' && patterns->find(suffix) == std::string_view::npos)) return out;
-    out.kind = service == "lambda" && suffix == ' ' ? ResourceKind::LambdaInvoke : ResourceKind::Service;
+    out.kind = ResourceKind::Service;
+    if (service == "lambda" && suffix == ' ') call(out, LambdaInvoke{});
     return out;
 }
 
@@ -115,8 +123,7 @@ Resource classify_resource(std::string_view text) {
     Resource out;
     if (text.rfind("arn:", 0) != 0) {
         if (!is_function_name(text)) return out;
-        out.kind = ResourceKind::LambdaFunction;
-        out.function_name = function_name_of(text);
+        call(out, LambdaFunction{std::string(text), function_name_of(text)});
         return out;
     }
     const auto arn = Arn::parse(text);
@@ -128,8 +135,8 @@ Resource classify_resource(std::string_view text) {
         function.remove_prefix(9);
         const auto colon = function.find(':');
         const bool good = is_word(function.substr(0, colon)) && (colon == std::string_view::npos || is_word(function.substr(colon + 1)));
-        out.kind = good ? ResourceKind::LambdaFunction : ResourceKind::Malformed;
-        out.function_name = function_name_of(text);
+        out.kind = ResourceKind::Malformed;
+        if (good) call(out, LambdaFunction{std::string(text), function_name_of(text)});
     }
     return out;
 }

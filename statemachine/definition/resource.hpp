@@ -2,14 +2,15 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <optional>
 #include <string_view>
+
+#include "statemachine/definition/machine.hpp"
 
 namespace pawl::definition {
 
 enum class ResourceKind : std::uint8_t {
-    LambdaFunction,  ///< a function's ARN, or its bare name (pawl's own: AWS wants the ARN)
-    LambdaInvoke,    ///< arn:aws:states:::lambda:invoke
+    Callable,  ///< what pawl can call: an Integration (a function's bare name is pawl's own: AWS wants the ARN)
     Activity,
     Service,   ///< any other integration AWS has, .sync and .waitForTaskToken forms included
     Unknown,   ///< an ARN that AWS does not recognise
@@ -21,7 +22,7 @@ enum class IntegrationPattern : std::uint8_t { RequestResponse, Sync, WaitForTas
 struct Resource {
     ResourceKind kind = ResourceKind::Malformed;
     IntegrationPattern pattern = IntegrationPattern::RequestResponse;
-    std::string function_name;  ///< LambdaFunction: bare
+    std::optional<Integration> integration = {};  ///< Callable
 };
 
 Resource classify_resource(std::string_view text);

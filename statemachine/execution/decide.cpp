@@ -138,7 +138,7 @@ std::vector<Effect> outstanding(const definition::Machine& machine, const Execut
     if (execution.is_closed()) return effects;
     for (const auto& [id, frame] : execution.frames) {
         if (frame.phase == Phase::TaskScheduled) effects.emplace_back(ScheduleTask{frame.token(), frame.target});
-        if (frame.phase == Phase::TaskStarted) effects.emplace_back(dispatch_of(machine, frame));
+        if (frame.phase == Phase::TaskStarted && called_again(frame.target.kind)) effects.emplace_back(dispatch_of(machine, frame));
     }
     return effects;
 }

@@ -37,7 +37,7 @@ struct ScheduleTask {
     TaskToken token;
     TaskTarget target;
 };
-/// Hand the task over. Made again after a restart, with the same token.
+/// Hand the task over. Made again after a restart, with the same token, where its target is called again.
 struct DispatchTask {
     TaskToken token;
     TaskTarget target;
@@ -64,7 +64,8 @@ struct Decision {
 /// record. For Start, `execution` must be new.
 Decision decide(const definition::Machine& machine, const Limits& limits, Execution& execution, const Command& command, const Tick& tick);
 
-/// What is outstanding in an execution, derived from it alone: what a restart must do again.
+/// What is outstanding in an execution, derived from it alone: what a restart must do again. Not among it: tasks under way at targets that are not
+/// called again.
 std::vector<Effect> outstanding(const definition::Machine& machine, const Execution& execution);
 
 }  // namespace pawl::execution

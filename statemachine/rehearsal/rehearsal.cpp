@@ -92,14 +92,9 @@ class Driver {
         switch (step.answer.kind) {
             case Answer::Kind::Returns:
             case Answer::Kind::Fails:
-            case Answer::Kind::Echoes: {
-                FunctionAnswer answer;
-                answer.body = step.answer.text;
-                answer.function_error = step.answer.kind == Answer::Kind::Fails;
-                answer.request_id = "request";
-                submit(AnswerTask{token, std::move(answer)});
+            case Answer::Kind::Echoes:
+                submit(AnswerTask{token, as_answered(token, step.answer)});
                 break;
-            }
             case Answer::Kind::Breaks:
                 submit(AnswerTask{token, Failure{step.answer.error, step.answer.text}});
                 break;
@@ -107,6 +102,21 @@ class Driver {
             case Answer::Kind::Missing:
                 break;
         }
+    }
+
+    /// The script's answer in the form in which whom the task calls answers. Of a task that nobody awaits any more, any form will do.
+    TaskAnswer as_answered(TaskToken token, const Answer& scripted) const {
+        const Frame* frame = run_.execution.find(token.frame);
+        switch (frame == nullptr ? TargetKind::Lambda : frame->target.kind) {
+            case TargetKind::Lambda: {
+                FunctionAnswer answer;
+                answer.body = scripted.text;
+                answer.function_error = scripted.kind == Answer::Kind::Fails;
+                answer.request_id = "request";
+                return answer;
+            }
+        }
+        check_failed("a task calls a kind that there is not", __FILE__, __LINE__);
     }
 
     void submit(Command command) {

@@ -22,6 +22,17 @@ constexpr bool is_known(TargetKind kind) {
     return false;
 }
 
+/// Whether a call under way is made again after a restart. Who is not called again keeps the task and answers some time, so that what waits for that,
+/// or for a slot, need not stay in memory. A call that a crash cut off between its commit and the dispatcher is then never made: such a target asks,
+/// or the task has a time limit.
+constexpr bool called_again(TargetKind kind) {
+    switch (kind) {
+        case TargetKind::Lambda:
+            return true;
+    }
+    return true;
+}
+
 struct TaskTarget {
     TargetKind kind = TargetKind::Lambda;
     std::string name;

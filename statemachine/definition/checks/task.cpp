@@ -24,8 +24,7 @@ void check_resource(const Node& node, const std::string& location, CheckContext&
     const Resource resource = classify_resource(node.text);
     if (context.options.express) check_express(node, resource, location, context);
     switch (resource.kind) {
-        case ResourceKind::LambdaFunction:
-        case ResourceKind::LambdaInvoke:
+        case ResourceKind::Callable:
             return;
         case ResourceKind::Activity:
         case ResourceKind::Service:
