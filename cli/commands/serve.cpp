@@ -16,7 +16,9 @@ constexpr unsigned shutdown_seconds = 5;
 struct Options {
     std::optional<std::string> db, bind, region, account;
     std::optional<std::uint16_t> port;
+    std::optional<std::uint16_t> shards;
     std::vector<std::string> functions;
+    bool memory = false;
     bool insecure = false;
 };
 
@@ -25,10 +27,25 @@ void override_with(Value& setting, const std::optional<Value>& given) {
     if (given) setting = *given;
 }
 
+/// --memory wins over the configuration file's database, as a flag does; beside another database of flags or environment it makes no sense.
+std::optional<std::string> choose_store(Config& config, const Options& options) {
+    constexpr std::uint16_t shards_at_most = 256;
+    override_with(config.db, options.db);
+    if (options.memory && options.db && !config.is_in_memory())
+        return "--memory keeps nothing, and --db (or PAWL_DB) names the database " + config.db + ". Give one of them.";
+    if (options.memory) config.db = ":memory:";
+    if (!options.shards) return std::nullopt;
+    if (!config.is_in_memory()) return "--shards is for --memory: the database " + config.db + " is one shard. Leave --shards out.";
+    if (*options.shards < 1 || *options.shards > shards_at_most)
+        return "--shards " + std::to_string(*options.shards) + ": give a number from 1 to " + std::to_string(shards_at_most) + ".";
+    config.shards = *options.shards;
+    return std::nullopt;
+}
+
 Result<Config, ConfigError> configured(const Options& options, const Context& context) {
     auto config = load_config(context.config_file);
     if (config.has_error()) return config;
-    override_with(config->db, options.db);
+    if (const auto fault = choose_store(*config, options)) return ConfigError{*fault};
     override_with(config->bind, options.bind);
     override_with(config->port, options.port);
     override_with(config->region, options.region);
@@ -65,7 +82,12 @@ ExitCode serve(const Options& options, Context& context) {
     Config shown = *config;
     shown.endpoint.clear();
     shown.port = (*server)->port();
-    context.out << "pawl " PAWL_VERSION " serving on " << shown.server_url() << ", database " << config->db << std::endl;
+    context.out << "pawl " PAWL_VERSION " serving on " << shown.server_url();
+    if (config->is_in_memory()) {
+        context.out << ", in memory: nothing is kept when it stops" << std::endl;
+    } else {
+        context.out << ", database " << config->db << std::endl;
+    }
 
     const Ending ending = wait_for_ending();
     limit_shutdown(shutdown_seconds);
@@ -82,6 +104,8 @@ void add_serve(CommandLine& app, Context& context) {
     Command command = app.command("serve", "Run the engine: the AWS Step Functions API, REST, and calls to your functions");
     command.text("--config", context.config_file, "Configuration file (default: pawl.yaml, if there is one)").environment("PAWL_CONFIG");
     command.text("--db", options->db, "The database everything is kept in (default: pawl.db)").environment("PAWL_DB");
+    command.flag("--memory", options->memory, "Keep everything in memory only, as --db :memory: does: for tests and trials");
+    command.number("--shards", options->shards, "With --memory: how many shards the engine works in, each on its own (default: 1)");
     command.text("--bind", options->bind, "The address to serve on (default: 127.0.0.1)").environment("PAWL_BIND");
     command.number("--port", options->port, "The port; 0 = any free one, which is printed (default: 8083)").environment("PAWL_PORT");
     command.texts(
@@ -92,7 +116,9 @@ void add_serve(CommandLine& app, Context& context) {
     command.text("--token", context.token, "Requests must carry it: as a bearer token, or as the access key id of an AWS SDK")
         .environment("PAWL_TOKEN");
     command.flag("--insecure", options->insecure, "Serve other machines without a token");
-    command.footer("Stop it with Ctrl-C or SIGTERM: it commits, answers those who wait and exits within 5 s. After a crash it goes on where it was.");
+    command.footer(
+        "Stop it with Ctrl-C or SIGTERM: it commits, answers those who wait and exits within 5 s. After a crash it goes on where it was (not with "
+        "--memory).");
     command.calls([options, &context] { context.exit = serve(*options, context); });
 }
 

@@ -13,7 +13,7 @@
 namespace pawl::cli {
 
 struct Config {
-    std::string db = "pawl.db";
+    std::string db = "pawl.db";  ///< ":memory:": nothing is kept
     std::string bind = "127.0.0.1";
     std::uint16_t port = 8083;
     std::string region = "us-east-1";
@@ -24,8 +24,10 @@ struct Config {
     std::uint32_t payload_bytes = 262'144;
     std::uint32_t history_events = 25'000;
     std::uint32_t retention_days = 90;
+    std::uint32_t shards = 1;  ///< of a database in memory; a flag only
     std::vector<engine::Function> functions;
 
+    bool is_in_memory() const { return db == ":memory:"; }
     /// The URL of the server for a client on this machine.
     std::string server_url() const;
 };

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "engine/runtime/in_hand.hpp"
 #include "statemachine/vocabulary/check.hpp"
 
 namespace pawl::cli {
@@ -12,13 +13,12 @@ namespace {
 
 // What the handler uses is made ready beforehand: it must not allocate.
 char note_path[4096];
-std::atomic<const engine::Counters*> watched{nullptr};
+std::atomic<bool> watching{false};
 
 void on_failed_check(const char* sentence, const char* file, int line) {
     std::fprintf(stderr, "pawl: a check failed, this is a bug of pawl: %s (%s:%d)\n", sentence, file, line);
-    const engine::Counters* counters = watched.load();
-    const std::int64_t in_hand = counters == nullptr ? 0 : counters->in_hand.load();
-    if (in_hand == 0) return;
+    const ExecutionKey in_hand = engine::execution_in_hand;
+    if (in_hand == 0 || !watching) return;
     if (std::FILE* note = std::fopen(note_path, "a")) {
         std::fprintf(note, "%lld\n", static_cast<long long>(in_hand));
         std::fclose(note);
@@ -38,13 +38,13 @@ std::vector<ExecutionKey> read_crash_note(const std::string& database) {
     return keys;
 }
 
-void write_crash_note_on_failure(const std::string& database, const engine::Counters& counters) {
+void write_crash_note_on_failure(const std::string& database) {
     const std::string path = crash_note_path(database);
     std::strncpy(note_path, path.c_str(), sizeof note_path - 1);
-    watched = &counters;
+    watching = true;
     set_check_handler(on_failed_check);
 }
 
-void forget_crash_note() { watched = nullptr; }
+void forget_crash_note() { watching = false; }
 
 }  // namespace pawl::cli

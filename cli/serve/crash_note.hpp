@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/runtime/counters.hpp"
 #include "statemachine/vocabulary/ids.hpp"
 
 namespace pawl::cli {
@@ -15,8 +14,9 @@ std::string crash_note_path(const std::string& database);
 /// The executions noted; empty when there is no file.
 std::vector<ExecutionKey> read_crash_note(const std::string& database);
 
-/// From now on a failed check is printed and noted. `counters` must live until the process ends or forget_crash_note() is called.
-void write_crash_note_on_failure(const std::string& database, const engine::Counters& counters);
+/// From now on a failed check is printed, and the execution that its thread has in hand is noted.
+void write_crash_note_on_failure(const std::string& database);
+/// Printed only.
 void forget_crash_note();
 
 }  // namespace pawl::cli

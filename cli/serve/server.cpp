@@ -7,9 +7,9 @@
 #include "cli/serve/crash_note.hpp"
 #include "cli/serve/system_ports.hpp"
 #include "engine/api/api.hpp"
-#include "engine/runtime/partition.hpp"
-#include "engine/runtime/partition_thread.hpp"
+#include "engine/runtime/engine_threads.hpp"
 #include "engine/service/functions_service.hpp"
+#include "engine/store/memory/memory_store.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "workers/dispatch/function_registry.hpp"
 #include "workers/dispatch/http_dispatcher.hpp"
@@ -18,7 +18,7 @@
 namespace pawl::cli {
 namespace {
 
-/// The dispatcher wants a sink when it is made, the partition a dispatcher: this stands in between until both exist.
+/// The dispatcher wants a sink when it is made, the engine a dispatcher: this stands in between until both exist.
 class SinkRelay final : public engine::DispatchSink {
   public:
     void lead_to(engine::DispatchSink& sink) { sink_ = &sink; }
@@ -35,7 +35,7 @@ engine::Settings settings_of(const Config& config) {
     settings.limits.payload_bytes = config.payload_bytes;
     settings.limits.history_events = config.history_events;
     settings.retention_milliseconds = std::int64_t{config.retention_days} * 24 * 3600 * 1000;
-    settings.set_aside = read_crash_note(config.db);
+    if (!config.is_in_memory()) settings.set_aside = read_crash_note(config.db);
     return settings;
 }
 
@@ -49,6 +49,13 @@ engine::ApiSettings api_settings_of(const Config& config) {
     // JSON in JSON: nearly every byte of the longest input may come escaped.
     settings.body_bytes = std::max<std::size_t>(settings.body_bytes, 2 * std::size_t{config.payload_bytes} + 1024 * 1024);
     return settings;
+}
+
+Result<std::unique_ptr<engine::Store>, engine::StoreError> open_store(const Config& config) {
+    if (!config.is_in_memory()) return engine::open_sqlite_store(config.db);
+    std::vector<ShardId> shards;
+    for (ShardId id = 0; id < config.shards; ++id) shards.push_back(id);
+    return std::unique_ptr<engine::Store>(std::make_unique<engine::MemoryStore>(shards));
 }
 
 /// Functions registered over REST come first, so that configuration and flags win over them.
@@ -77,14 +84,14 @@ struct Server::Parts {
     SinkRelay relay;
     workers::IoThread io;
     std::unique_ptr<workers::HttpDispatcher> dispatcher;
-    std::optional<engine::Partition> partition;
-    std::optional<engine::PartitionThread> thread;
+    std::optional<engine::Engine> engine;
+    std::optional<engine::EngineThreads> threads;
     std::optional<engine::Api> api;
     bool stopped = false;
 };
 
 Result<std::unique_ptr<Server>, ServerFault> Server::start(const Config& config, std::function<void(const std::string&)> on_failure) {
-    auto store = engine::open_sqlite_store(config.db);
+    auto store = open_store(config);
     if (store.has_error()) return ServerFault{store.error().message};
     auto parts = std::make_unique<Parts>(std::move(*store));
 
@@ -93,18 +100,18 @@ Result<std::unique_ptr<Server>, ServerFault> Server::start(const Config& config,
     if (dispatcher.has_error()) return ServerFault{dispatcher.error().message};
     parts->dispatcher = std::move(*dispatcher);
 
-    parts->partition.emplace(engine::Ports{*parts->store, *parts->dispatcher, parts->clock, parts->entropy}, settings_of(config));
-    parts->relay.lead_to(*parts->partition);
-    write_crash_note_on_failure(config.db, parts->partition->counters());
-    parts->partition->on_failure([parts = parts.get(), on_failure = std::move(on_failure)](const engine::StoreError& error) {
+    parts->engine.emplace(engine::Ports{*parts->store, *parts->dispatcher, parts->clock, parts->entropy}, settings_of(config));
+    parts->relay.lead_to(*parts->engine);
+    if (!config.is_in_memory()) write_crash_note_on_failure(config.db);
+    parts->engine->on_failure([parts = parts.get(), on_failure = std::move(on_failure)](const engine::StoreError& error) {
         if (parts->api) parts->api->not_ready(error.message);
         on_failure(error.message);
     });
-    if (const auto recovered = parts->partition->recover(); recovered.has_error()) return ServerFault{recovered.error().message};
+    if (const auto recovered = parts->engine->recover(); recovered.has_error()) return ServerFault{recovered.error().message};
 
-    parts->api.emplace(engine::ApiPorts{*parts->partition, parts->functions, parts->clock, [store = parts->store.get()] { return store->reader(); }},
+    parts->api.emplace(engine::ApiPorts{*parts->engine, parts->functions, parts->clock, [store = parts->store.get()] { return store->reader(); }},
                        api_settings_of(config));
-    parts->thread.emplace(*parts->partition, parts->clock);
+    parts->threads.emplace(*parts->engine, parts->clock);
     auto server = std::make_unique<Server>(std::move(parts));
     if (const auto started = server->parts_->api->start(); started.has_error()) return ServerFault{started.error()};
     return server;
@@ -120,7 +127,7 @@ std::uint16_t Server::port() const { return parts_->api->port(); }
 
 std::vector<std::string> Server::left_out() const {
     std::vector<std::string> sentences;
-    for (const auto& [key, why] : parts_->partition->set_aside()) {
+    for (const auto& [key, why] : parts_->engine->set_aside()) {
         sentences.push_back("execution number " + std::to_string(key) + " was left out: " + why);
     }
     return sentences;
@@ -128,7 +135,7 @@ std::vector<std::string> Server::left_out() const {
 
 void Server::stop() {
     if (std::exchange(parts_->stopped, true)) return;
-    parts_->thread->stop();  // first, so that those who wait still have a connection to be answered on
+    parts_->threads->stop();  // first, so that those who wait still have a connection to be answered on
     parts_->api->stop();
     parts_->dispatcher->stop();
 }

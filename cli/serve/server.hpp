@@ -1,6 +1,6 @@
-// The whole engine put together: store, partition and its thread, dispatcher, functions, API. The only place that knows every concrete class.
+// The whole engine put together: store, partitions and their threads, dispatcher, functions, API. The only place that knows every concrete class.
 //
-// Made and stopped by one thread. on_failure is called from the partition's.
+// Made and stopped by one thread. on_failure is called from a partition's.
 #pragma once
 
 #include <cstdint>

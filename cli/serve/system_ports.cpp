@@ -1,5 +1,6 @@
 #include "cli/serve/system_ports.hpp"
 
+#include <array>
 #include <chrono>
 
 #include <openssl/rand.h>
@@ -13,12 +14,14 @@ Instant SystemClock::now() {
 }
 
 std::uint64_t SystemEntropy::next() {
-    if (used_ == block_.size()) {
-        const int filled = RAND_bytes(reinterpret_cast<unsigned char*>(block_.data()), static_cast<int>(sizeof block_));
+    thread_local std::array<std::uint64_t, 128> block;
+    thread_local std::size_t used = block.size();
+    if (used == block.size()) {
+        const int filled = RAND_bytes(reinterpret_cast<unsigned char*>(block.data()), static_cast<int>(sizeof block));
         PAWL_CHECK(filled == 1, "the system's random generator gives nothing");
-        used_ = 0;
+        used = 0;
     }
-    return block_[used_++];
+    return block[used++];
 }
 
 }  // namespace pawl::cli

@@ -1,7 +1,6 @@
 // This machine's clock and its source of chance, as the engine's ports.
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 #include "engine/ports/clock.hpp"
@@ -14,14 +13,10 @@ class SystemClock final : public engine::Clock {
     Instant now() override;
 };
 
-/// The system's cryptographic generator, read in blocks. One thread at a time.
+/// The system's cryptographic generator, read in blocks, one for each thread. Callable from any.
 class SystemEntropy final : public engine::Entropy {
   public:
     std::uint64_t next() override;
-
-  private:
-    std::array<std::uint64_t, 128> block_{};
-    std::size_t used_ = block_.size();
 };
 
 }  // namespace pawl::cli

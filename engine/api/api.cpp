@@ -44,11 +44,11 @@ struct Api::Parts {
     Parts(ApiPorts ports, const ApiSettings& s)
         : settings(s),
           reading(ports.make_reader),
-          context{ports.partition, ports.functions, ports.clock, reading, s.realm, s.version},
+          context{ports.engine, ports.functions, ports.clock, reading, s.realm, s.version},
           services(context),
           server(server_settings(s),
                  [this](http::HttpRequest&& request, http::Responder responder) { handle(std::move(request), std::move(responder)); }),
-          health(ports.partition, server, s.version),
+          health(ports.engine, server, s.version),
           aws(services, server),
           rest(services, server) {}
 

@@ -1,6 +1,6 @@
 // The engine's face on the network: AWS JSON 1.0, REST, health and metrics on one port.
 //
-// Owns one I/O thread and one reading thread. What it is given outlives it. start() and stop() by the owner: first let the partition shut
+// Owns one I/O thread and one reading thread. What it is given outlives it. start() and stop() by the owner: first let the engine shut
 // down (which answers those who wait and refuses those who come), then stop() this (which gets the answers out), then destroy this.
 #pragma once
 
@@ -12,7 +12,7 @@
 #include "engine/ports/clock.hpp"
 #include "engine/ports/functions.hpp"
 #include "engine/ports/store.hpp"
-#include "engine/runtime/partition.hpp"
+#include "engine/runtime/engine.hpp"
 #include "statemachine/vocabulary/arn.hpp"
 #include "statemachine/vocabulary/result.hpp"
 
@@ -31,7 +31,7 @@ struct ApiSettings {
 };
 
 struct ApiPorts {
-    Partition& partition;
+    Engine& engine;
     Functions& functions;
     Clock& clock;                                               ///< now() is called from the I/O thread
     std::function<std::unique_ptr<StoreReader>()> make_reader;  ///< called on the reading thread

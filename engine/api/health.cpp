@@ -39,7 +39,7 @@ http::HttpResponse Health::readiness() const {
         reason = reason_;
     }
     std::string aside = "[";
-    for (const auto& [key, why] : partition_.set_aside()) {
+    for (const auto& [key, why] : engine_.set_aside()) {
         if (aside.size() > 1) aside += ',';
         aside += JsonObject().raw("key", std::to_string(key)).text("why", why).take();
     }
@@ -53,7 +53,7 @@ http::HttpResponse Health::readiness() const {
 }
 
 http::HttpResponse Health::metrics() const {
-    const Counters& c = partition_.counters();
+    const Totals c = engine_.counters();
     const http::ServerCounters s = server_.counters();
     http::HttpResponse response;
     response.content_type = "text/plain; version=0.0.4";
@@ -79,7 +79,7 @@ http::HttpResponse Health::metrics() const {
     gauge("executions_set_aside", "Executions that could not be loaded", c.set_aside);
     gauge("tasks_in_flight", "Calls to functions under way", c.tasks_in_flight);
     gauge("tasks_queued", "Tasks that wait for a dispatch slot", c.tasks_queued);
-    gauge("mailbox", "Requests that wait for the partition", c.mailbox);
+    gauge("mailbox", "Requests that wait for their partition", c.mailbox);
     gauge("waiters", "Clients that wait for an execution to close", c.waiters);
     counter("http_requests_total", "HTTP requests received", s.requests);
     counter("http_connections_total", "HTTP connections accepted", s.connections);

@@ -6,14 +6,13 @@
 #include <string>
 
 #include "engine/api/http/server.hpp"
-#include "engine/runtime/partition.hpp"
+#include "engine/runtime/engine.hpp"
 
 namespace pawl::engine {
 
 class Health {
   public:
-    Health(const Partition& partition, const http::Server& server, std::string version)
-        : partition_(partition), server_(server), version_(std::move(version)) {}
+    Health(const Engine& engine, const http::Server& server, std::string version) : engine_(engine), server_(server), version_(std::move(version)) {}
 
     /// Answers the path if it is one of the three.
     std::optional<http::HttpResponse> answer(const http::HttpRequest& request) const;
@@ -23,7 +22,7 @@ class Health {
     http::HttpResponse readiness() const;
     http::HttpResponse metrics() const;
 
-    const Partition& partition_;
+    const Engine& engine_;
     const http::Server& server_;
     std::string version_;
     mutable std::mutex mutex_;

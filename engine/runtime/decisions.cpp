@@ -10,9 +10,9 @@ using execution::TaskToken;
 using execution::Verdict;
 
 void Partition::Parts::touch(HotExecution& execution) {
-    if (execution.touched) return;
-    execution.touched = true;
-    touched.push_back(&execution);
+    if (execution.batch == hand.number) return;
+    execution.batch = hand.number;
+    hand.touched.push_back(&execution);
 }
 
 Verdict Partition::Parts::decide(HotExecution& execution, const execution::Command& command) {
@@ -22,7 +22,7 @@ Verdict Partition::Parts::decide(HotExecution& execution, const execution::Comma
 }
 
 Partition::Parts::Decided Partition::Parts::decide_one(HotExecution& execution, const execution::Command& command) {
-    counters.in_hand.store(execution.key, std::memory_order_relaxed);
+    execution_in_hand = execution.key;
     execution::Decision decision = execution::decide(execution.definition(), settings.limits, execution.state, command, {now, ports.entropy.next()});
     ++counters.decisions;
     if (decisions_left > 0) --decisions_left;
@@ -44,7 +44,7 @@ Partition::Parts::Decided Partition::Parts::decide_one(HotExecution& execution, 
         continuing.push_back(execution.key);
     }
     hot.timers().arm(execution, execution.state.is_closed() ? Instant::never() : execution.state.next_wakeup());
-    counters.in_hand.store(0, std::memory_order_relaxed);
+    execution_in_hand = 0;
     return {decision.verdict, hands_over};
 }
 
@@ -53,7 +53,7 @@ void Partition::Parts::take_effect(HotExecution& execution, execution::Effect& e
         scheduled.push_back({&execution, schedule->token, std::move(schedule->target)});
     } else if (auto* dispatch = std::get_if<execution::DispatchTask>(&effect)) {
         // Its slot was reserved before StartTask was decided.
-        calls.push_back({execution.key, dispatch->token, dispatch->target, std::move(*dispatch)});
+        call(execution, std::move(*dispatch));
     } else {
         cancel(execution, std::get<execution::CancelTask>(effect));
     }
@@ -79,33 +79,37 @@ void Partition::Parts::start_with_slot(HotExecution& execution, TaskToken token,
     if (!decide_one(execution, execution::StartTask{token}).hands_over) ports.dispatcher.release(target);
 }
 
+void Partition::Parts::call(HotExecution& execution, execution::DispatchTask task) {
+    execution.in_flight.push_back(task.token);
+    ++counters.tasks_in_flight;
+    const TaskToken token = task.token;
+    TaskTarget target = task.target;
+    hand.calls.push_back({execution.key, token, std::move(target), std::move(task)});
+}
+
 /// After a restart: the fact that it was started is in the journal already.
 void Partition::Parts::dispatch_again(HotExecution& execution, execution::DispatchTask task) {
-    TaskTarget target = task.target;
-    if (queues.has(target) || !ports.dispatcher.try_reserve(target)) {
-        const TaskToken token = task.token;
-        queues.push(target, {execution.key, token, std::move(task)});
-        return;
-    }
+    if (!queues.has(task.target) && ports.dispatcher.try_reserve(task.target)) return call(execution, std::move(task));
+    const TaskTarget target = task.target;
     const TaskToken token = task.token;
-    calls.push_back({execution.key, token, std::move(target), std::move(task)});
+    queues.push(target, {execution.key, token, std::move(task)});
 }
 
 void Partition::Parts::cancel(HotExecution& execution, const execution::CancelTask& task) {
-    const auto pending = std::find_if(calls.begin(), calls.end(), [&](const PendingCall& call) {
-        return call.execution == execution.key && call.token == task.token && call.task;
-    });
-    if (pending != calls.end()) {
-        // Decided and undone within one batch: the call is never made.
-        calls.erase(pending);
-        ports.dispatcher.release(task.target);
-        return;
-    }
     const auto running = std::find(execution.in_flight.begin(), execution.in_flight.end(), task.token);
     if (running == execution.in_flight.end()) return;  // it was queued: its entry is stale now
     execution.in_flight.erase(running);
     --counters.tasks_in_flight;
-    calls.push_back({execution.key, task.token, task.target, std::nullopt});
+    const auto pending = std::find_if(hand.calls.begin(), hand.calls.end(), [&](const PendingCall& call) {
+        return call.execution == execution.key && call.token == task.token && call.task;
+    });
+    if (pending == hand.calls.end()) {
+        hand.calls.push_back({execution.key, task.token, task.target, std::nullopt});
+        return;
+    }
+    // Decided and undone within one batch: the call is never made.
+    hand.calls.erase(pending);
+    ports.dispatcher.release(task.target);
 }
 
 /// Hands free slots to those who wait for them, as far as they go. Who sleeps is awoken when a slot is there.
@@ -139,7 +143,7 @@ void Partition::Parts::serve_queue(const TaskTarget& target) {
         QueuedTask task = queues.pop(target);
         if (!wanted) continue;
         if (task.again) {
-            calls.push_back({task.execution, task.token, target, std::move(task.again)});
+            call(*execution, std::move(*task.again));
         } else if (machines.any_deleting() && machines.is_deleting(execution->machine)) {
             end_deleted(*execution);
             ports.dispatcher.release(target);
@@ -204,7 +208,7 @@ void Partition::Parts::fire_timers() {
 void Partition::Parts::wake_sleepers() {
     if (sleepers_due > now || decisions_left == 0) return;
     // Those set aside stay due for ever, so that every start tries them once; they come first, being the oldest.
-    auto rows = ports.store.due(now, decisions_left + aside.size());
+    auto rows = shard.due(now, decisions_left + aside.size());
     if (!rows) return read_failed(rows.error());
     for (const ExecutionRow& row : *rows) {
         if (hot.find(row.key) == nullptr && !aside.contains(row.key) && !awaken(row)) break;  // Busy: it stays due
@@ -221,12 +225,12 @@ void Partition::Parts::find_next_sleeper() {
     ask_sleepers = false;
     sleepers_due = Instant::never();
     if (aside.empty()) {
-        const auto next = ports.store.next_due();
+        const auto next = shard.next_due();
         if (!next) return unread(next.error());
         sleepers_due = *next;
         return;
     }
-    const auto rows = ports.store.due(Instant::never(), aside.size() + 1);
+    const auto rows = shard.due(Instant::never(), aside.size() + 1);
     if (!rows) return unread(rows.error());
     for (const ExecutionRow& row : *rows) {
         if (!aside.contains(row.key)) sleepers_due = std::min(sleepers_due, row.next_wakeup);
@@ -250,9 +254,8 @@ void Partition::Parts::redo(HotExecution& execution) {
             // Starting the task before this one may have ended the execution (the event limit).
             if (!execution.awaits(task->token)) continue;
             // An answer or a timer of this very turn may have led it on to a task that is already about to be handed over.
-            const auto is_same = [&](const PendingCall& call) { return call.execution == execution.key && call.token == task->token && call.task; };
             const auto& running = execution.in_flight;
-            if (std::any_of(calls.begin(), calls.end(), is_same) || std::find(running.begin(), running.end(), task->token) != running.end()) continue;
+            if (std::find(running.begin(), running.end(), task->token) != running.end()) continue;
             dispatch_again(execution, std::move(*task));
         } else {
             const auto* waiting = std::get_if<execution::ScheduleTask>(&effect);

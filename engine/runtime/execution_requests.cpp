@@ -50,7 +50,7 @@ void Partition::Parts::handle(StartExecution& request) {
 }
 
 void Partition::Parts::start_now(StartExecution& request, const MachineRow& machine, std::string name, Payload input) {
-    auto revision = machine_cache.get(machine.revision, *reader);
+    auto revision = place.machine_cache.get(machine.revision, *reader);
     if (!revision && revision.error().kind != StoreError::Kind::Corrupt) return refuse_unread<StartedExecution>(request.answer, revision.error());
     if (!revision) return reply<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, revision.error().message));
 
@@ -74,17 +74,17 @@ void Partition::Parts::start_now(StartExecution& request, const MachineRow& mach
 }
 
 // ------------------------------------------------------------------------------------------------ finding
-Result<Partition::Parts::Place, ApiError> Partition::Parts::locate(const ExecutionName& name) {
+Result<Partition::Parts::Found, ApiError> Partition::Parts::locate(const ExecutionName& name) {
     const MachineRow* machine = machines.find(name.machine);
     if (machine == nullptr) return refusal::no_execution(settings.realm, name);
-    if (HotExecution* found = hot.find(machine->key, name.execution)) return Place{found, {}};
+    if (HotExecution* found = hot.find(machine->key, name.execution)) return Found{found, {}};
     auto row = reader->execution_named(machine->key, name.execution);
     if (!row) {
         read_failed(row.error());
         return from_store(row.error());
     }
     if (!*row) return refusal::no_execution(settings.realm, name);
-    return Place{nullptr, std::move(*row)};
+    return Found{nullptr, std::move(*row)};
 }
 
 Result<ExecutionView, ApiError> Partition::Parts::view_of(ExecutionKey key) {
@@ -96,45 +96,44 @@ Result<ExecutionView, ApiError> Partition::Parts::view_of(ExecutionKey key) {
 }
 
 void Partition::Parts::handle(DescribeExecution& request) {
-    auto place = locate(request.execution);
-    if (!place) return reply<ExecutionView>(request.answer, place.error());
-    if (place->row) return reply<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*place->row)}));
-    replies.emplace_back([this, key = place->hot->key, answer = std::move(request.answer)] { answer(view_of(key)); });
+    auto found = locate(request.execution);
+    if (!found) return reply<ExecutionView>(request.answer, found.error());
+    if (found->row) return reply<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*found->row)}));
+    reply_at_seal(request.answer, [this, key = found->hot->key] { return view_of(key); });
 }
 
 void Partition::Parts::handle(WaitForClose& request) {
-    auto place = locate(request.execution);
-    if (!place) return reply<ExecutionView>(request.answer, place.error());
-    if (place->row && !is_running(*place->row)) return reply<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*place->row)}));
-    waiters.add(place->hot ? place->hot->key : place->row->key, request.deadline, std::move(request.answer));
+    auto found = locate(request.execution);
+    if (!found) return reply<ExecutionView>(request.answer, found.error());
+    if (found->row && !is_running(*found->row)) return reply<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*found->row)}));
+    waiters.add(found->hot ? found->hot->key : found->row->key, request.deadline, std::move(request.answer));
 }
 
 void Partition::Parts::handle(FindHistory& request) {
-    auto place = locate(request.execution);
-    if (!place) return reply<HistoryTail>(request.answer, place.error());
-    if (place->row) {
-        const ExecutionRow& row = *place->row;
+    auto found = locate(request.execution);
+    if (!found) return reply<HistoryTail>(request.answer, found.error());
+    if (found->row) {
+        const ExecutionRow& row = *found->row;
         return reply<HistoryTail>(request.answer, HistoryTail{row.key, row.machine, row.revision, row.last_row, 0});
     }
-    // Row and event are known when the batch is sealed, which is before answers go out.
-    replies.emplace_back([this, key = place->hot->key, answer = std::move(request.answer)] {
-        const HotExecution* found = hot.find(key);
-        answer(HistoryTail{key, found->machine, found->revision->key, found->last_row, found->state.last_event});
+    reply_at_seal(request.answer, [this, key = found->hot->key]() -> Result<HistoryTail, ApiError> {
+        const HotExecution* running = hot.find(key);
+        return HistoryTail{key, running->machine, running->revision->key, running->last_row, running->state.last_event};
     });
 }
 
 // ------------------------------------------------------------------------------------------------ stopping
 void Partition::Parts::handle(StopExecution& request) {
-    auto place = locate(request.execution);
-    if (!place) return reply<Instant>(request.answer, place.error());
-    HotExecution* execution = place->hot;
-    if (execution == nullptr && !is_running(*place->row)) return reply<Instant>(request.answer, place->row->stop);
+    auto found = locate(request.execution);
+    if (!found) return reply<Instant>(request.answer, found.error());
+    HotExecution* execution = found->hot;
+    if (execution == nullptr && !is_running(*found->row)) return reply<Instant>(request.answer, found->row->stop);
     if (execution == nullptr) {
-        const auto awoken = awaken(*place->row);
+        const auto awoken = awaken(*found->row);
         if (!awoken) return refuse_unread<Instant>(request.answer, awoken.error());
         execution = *awoken;
     }
-    if (execution == nullptr) return reply<Instant>(request.answer, ApiError(Refusal::ExecutionNotLoaded, {}, why_set_aside(place->row->key)));
+    if (execution == nullptr) return reply<Instant>(request.answer, ApiError(Refusal::ExecutionNotLoaded, {}, why_set_aside(found->row->key)));
     decide(*execution, execution::Stop{std::move(request.error), std::move(request.cause)});
     reply<Instant>(request.answer, execution->state.stop_time);
 }

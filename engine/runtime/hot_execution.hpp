@@ -29,14 +29,14 @@ struct HotExecution {
     execution::Execution state;
     RowId first_row = 0, last_row = 0;            ///< of its journal chain, the rows of a sealed batch included
     std::vector<execution::Record> undurable;     ///< decided since the last commit
-    std::vector<execution::TaskToken> in_flight;  ///< handed to the dispatcher, not answered
+    std::vector<execution::TaskToken> in_flight;  ///< handed to the dispatcher, or to be with the batch; not answered
     Instant decided;                              ///< when there last were records of it, since it is in memory
     std::size_t timer_slot = no_slot;             ///< its place in the TimerHeap
-    bool touched = false;                         ///< is in the batch being made
+    std::uint64_t batch = 0;                      ///< the newest batch it is in; 0 = none
     bool row_outdated = false;                    ///< the store's ExecutionRow must be written with the next commit
     bool continuing = false;                      ///< waits for a Continue
     bool recovered = false;                       ///< what was outstanding is still to be done again
-    bool leaving = false;                         ///< leaves memory when the batch is done
+    bool leaving = false;                         ///< leaves memory when that batch is done
 
     const definition::Machine& definition() const { return *revision->definition; }
     /// For what it would wait asleep on disk, timers apart; nullopt: something in it needs it in memory.

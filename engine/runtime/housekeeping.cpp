@@ -19,16 +19,20 @@ void Partition::Parts::advance_mark() {
     for (const auto& [key, execution] : hot) {
         if (execution->last_row <= next_mark) touch(*execution);
     }
-    batch.recovery_mark = next_mark;
+    hand.batch.recovery_mark = next_mark;
     next_mark = used.row;
 }
 
-/// A deleted machine disappears once nothing of it runs.
+/// A deleted machine disappears once nothing of it runs in any shard.
 void Partition::Parts::remove_deleted_machines() {
-    if (!machines.any_deleting()) return;
+    if (!machines.any_deleting() || !place.keeps_catalog) return;
     std::vector<MachineKey> unused;
     for (auto& [machine, check] : machines.deleting()) {
         if (check > now) continue;
+        if (unaware.contains(machine)) {
+            check = Instant::never();  // the last shard to know asks for another look
+            continue;
+        }
         // Closings of the turn in hand are not in the store yet: answer() asks for another look.
         const auto running =
             reader->executions({.machine = machine, .status = static_cast<std::uint8_t>(execution::Status::Running), .after = {}, .limit = 1});
@@ -40,15 +44,15 @@ void Partition::Parts::remove_deleted_machines() {
         check = Instant::never();
     }
     for (const MachineKey machine : unused) {
-        machine_cache.forget(machines.find(machine)->revision);
+        place.machine_cache.forget(machines.find(machine)->revision);
         machines.remove(machine);
-        std::erase_if(batch.machines, [&](const MachineRow& row) { return row.key == machine; });
-        batch.machines_removed.push_back(machine);
+        std::erase_if(hand.batch.catalog.machines, [&](const MachineRow& row) { return row.key == machine; });
+        hand.batch.catalog.machines_removed.push_back(machine);
     }
 }
 
 bool Partition::Parts::just_started_in(MachineKey machine) const {
-    for (const HotExecution* execution : touched) {
+    for (const HotExecution* execution : hand.touched) {
         if (execution->machine == machine && execution->first_row == 0) return true;
     }
     return false;
@@ -57,7 +61,7 @@ bool Partition::Parts::just_started_in(MachineKey machine) const {
 void Partition::Parts::retire() {
     if (now < retire_at) return;
     if (has_work() && now < retire_at.plus_milliseconds(retire_overdue_milliseconds)) return;
-    const auto gone = ports.store.retire(Instant{now.milliseconds - settings.retention_milliseconds}, rows_retired_at_once);
+    const auto gone = shard.retire(Instant{now.milliseconds - settings.retention_milliseconds}, rows_retired_at_once);
     if (!gone && gone.error().kind != StoreError::Kind::Busy) return store_failed(gone.error());
     counters.retired += gone ? *gone : 0;
     if (!gone || *gone == 0) retire_at = now.plus_milliseconds(retire_pause_milliseconds);

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kept = 1'000;
 }  // namespace
 
-Result<std::shared_ptr<const BoundRevision>, StoreError> MachineCache::get(std::int64_t revision, StoreReader& reader) {
+Result<std::shared_ptr<const BoundRevision>, StoreError> MachineCache::get(std::int64_t revision, CatalogReader& reader) {
     {
         std::lock_guard lock(mutex_);
         if (const auto found = bound_.find(revision); found != bound_.end()) return found->second;

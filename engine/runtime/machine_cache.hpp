@@ -27,7 +27,7 @@ class MachineCache {
     explicit MachineCache(std::string region) : region_(std::move(region)) {}
 
     /// Corrupt when there is no such revision or it can't be bound (it was checked when it was stored, and is not again).
-    Result<std::shared_ptr<const BoundRevision>, StoreError> get(std::int64_t revision, StoreReader& reader);
+    Result<std::shared_ptr<const BoundRevision>, StoreError> get(std::int64_t revision, CatalogReader& reader);
     /// Binds a revision at hand, so that it need not be read.
     Result<std::shared_ptr<const BoundRevision>, StoreError> put(const RevisionRow& row);
     void forget(std::int64_t revision);

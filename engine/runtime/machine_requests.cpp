@@ -16,8 +16,8 @@ RevisionRow without_text(RevisionRow revision) {
 
 void Partition::Parts::put_machine(const MachineRow& row) {
     machines.put(row, now);
-    std::erase_if(batch.machines, [&](const MachineRow& earlier) { return earlier.key == row.key; });
-    batch.machines.push_back(row);
+    std::erase_if(hand.batch.catalog.machines, [&](const MachineRow& earlier) { return earlier.key == row.key; });
+    hand.batch.catalog.machines.push_back(row);
 }
 
 void Partition::Parts::handle(CreateMachine& request) {
@@ -27,15 +27,15 @@ void Partition::Parts::handle(CreateMachine& request) {
         return reply<MachineChanged>(request.answer, taken->deleting ? refusal::machine_deleting(settings.realm, machine.name)
                                                                      : refusal::machine_exists(settings.realm, machine.name));
     }
-    revision.key = ++used.revision;
-    revision.machine = machine.key = ++used.machine;
-    const auto bound = machine_cache.put(revision);
+    revision.key = ++catalog.revision;
+    revision.machine = machine.key = ++catalog.machine;
+    const auto bound = place.machine_cache.put(revision);
     if (!bound) return reply<MachineChanged>(request.answer, ApiError(Refusal::UnboundDefinition, {}, bound.error().message));
     machine.deleting = false;
     machine.revision = revision.key;
     machine.created = revision.created = now;
     put_machine(machine);
-    batch.revisions.push_back(revision);
+    hand.batch.catalog.revisions.push_back(revision);
     reply<MachineChanged>(request.answer, MachineChanged{std::move(machine), without_text(std::move(revision))});
 }
 
@@ -45,16 +45,16 @@ void Partition::Parts::handle(UpdateMachine& request) {
     if (current->deleting) return reply<MachineChanged>(request.answer, refusal::machine_deleting(settings.realm, request.machine));
     if (current->revision != request.based_on) return reply<MachineChanged>(request.answer, ApiError(Refusal::MachineChanged, request.machine));
     RevisionRow& revision = request.revision;
-    revision.key = ++used.revision;
+    revision.key = ++catalog.revision;
     revision.machine = current->key;
     revision.revision_id = make_uuid(ports.entropy);
     revision.created = now;
-    const auto bound = machine_cache.put(revision);
+    const auto bound = place.machine_cache.put(revision);
     if (!bound) return reply<MachineChanged>(request.answer, ApiError(Refusal::UnboundDefinition, {}, bound.error().message));
     MachineRow machine = *current;
     machine.revision = revision.key;
     put_machine(machine);
-    batch.revisions.push_back(revision);
+    hand.batch.catalog.revisions.push_back(revision);
     reply<MachineChanged>(request.answer, MachineChanged{std::move(machine), without_text(std::move(revision))});
 }
 
@@ -65,6 +65,12 @@ void Partition::Parts::handle(DeleteMachine& request) {
     machine.deleting = true;
     put_machine(machine);
     machines.deleting()[machine.key] = now.plus_milliseconds(settings.deletion_milliseconds);
+    const std::vector<ShardId> shards = ports.store.shards();
+    if (shards.size() > 1) {
+        auto& others = unaware[machine.key];
+        others.insert(shards.begin(), shards.end());
+        others.erase(place.shard);
+    }
     reply<bool>(request.answer, true);
 }
 
@@ -82,15 +88,15 @@ void Partition::Parts::handle(SetTags& request) {
 }
 
 void Partition::Parts::handle(PutFunction& request) {
-    std::erase(batch.functions_removed, request.function.name);
-    std::erase_if(batch.functions, [&](const FunctionRow& earlier) { return earlier.name == request.function.name; });
-    batch.functions.push_back(std::move(request.function));
+    std::erase(hand.batch.catalog.functions_removed, request.function.name);
+    std::erase_if(hand.batch.catalog.functions, [&](const FunctionRow& earlier) { return earlier.name == request.function.name; });
+    hand.batch.catalog.functions.push_back(std::move(request.function));
     reply<bool>(request.answer, true);
 }
 
 void Partition::Parts::handle(RemoveFunction& request) {
-    std::erase_if(batch.functions, [&](const FunctionRow& earlier) { return earlier.name == request.name; });
-    batch.functions_removed.push_back(std::move(request.name));
+    std::erase_if(hand.batch.catalog.functions, [&](const FunctionRow& earlier) { return earlier.name == request.name; });
+    hand.batch.catalog.functions_removed.push_back(std::move(request.name));
     reply<bool>(request.answer, true);
 }
 

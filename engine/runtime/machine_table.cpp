@@ -2,13 +2,13 @@
 
 namespace pawl::engine {
 
-Result<void, StoreError> MachineTable::load(StoreReader& reader, Instant now) {
+Result<void, StoreError> MachineTable::load(CatalogReader& reader, Instant look) {
     constexpr std::size_t slice = 500;
     std::string after;
     for (;;) {
         auto rows = reader.machines(after, slice);
         if (!rows) return rows.error();
-        for (const MachineRow& row : *rows) put(row, now);
+        for (const MachineRow& row : *rows) put(row, look);
         if (rows->size() < slice) return {};
         after = rows->back().name;
     }
@@ -24,10 +24,10 @@ const MachineRow* MachineTable::find(MachineKey key) const {
     return found == by_key_.end() ? nullptr : &found->second;
 }
 
-void MachineTable::put(const MachineRow& row, Instant now) {
+void MachineTable::put(const MachineRow& row, Instant look) {
     by_key_[row.key] = row;
     by_name_[row.name] = row.key;
-    if (row.deleting) deleting_.emplace(row.key, now);
+    if (row.deleting) deleting_.emplace(row.key, look);
 }
 
 void MachineTable::remove(MachineKey key) {

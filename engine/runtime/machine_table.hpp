@@ -13,11 +13,12 @@ namespace pawl::engine {
 
 class MachineTable {
   public:
-    Result<void, StoreError> load(StoreReader& reader, Instant now);
+    Result<void, StoreError> load(CatalogReader& reader, Instant look);
 
     const MachineRow* find(std::string_view name) const;
     const MachineRow* find(MachineKey key) const;
-    void put(const MachineRow& row, Instant now);
+    /// `look`: when to look first whether a machine that is being deleted is still used.
+    void put(const MachineRow& row, Instant look);
     void remove(MachineKey key);
 
     bool any_deleting() const { return !deleting_.empty(); }

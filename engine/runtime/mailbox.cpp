@@ -55,6 +55,14 @@ void Mailbox::post(DispatchAnswer answer) {
     put([&] { waiting_.answers.push_back(std::move(answer)); });
 }
 
+void Mailbox::post(CatalogChange change) {
+    put([&] { waiting_.catalog.push_back(std::move(change)); });
+}
+
+void Mailbox::post(DeletionNews news) {
+    put([&] { waiting_.deletions.push_back(news); });
+}
+
 void Mailbox::post_free(TaskTarget target) {
     put([&] { waiting_.freed.push_back(std::move(target)); });
 }
@@ -66,6 +74,8 @@ void Mailbox::close() {
 
 void Mailbox::drain(Inbox& inbox) {
     std::lock_guard lock(mutex_);
+    move_over(waiting_.catalog, inbox.catalog);
+    move_over(waiting_.deletions, inbox.deletions);
     move_over(waiting_.answers, inbox.answers);
     move_over(waiting_.freed, inbox.freed);
     move_over(waiting_.requests, inbox.requests);

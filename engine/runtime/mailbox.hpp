@@ -10,18 +10,21 @@
 #include <vector>
 
 #include "engine/ports/dispatcher.hpp"
+#include "engine/runtime/peers.hpp"
 #include "engine/runtime/requests.hpp"
 
 namespace pawl::engine {
 
 /// What has come in, by kind, each in order of arrival.
 struct Inbox {
+    std::deque<CatalogChange> catalog;
+    std::deque<DeletionNews> deletions;
     std::deque<DispatchAnswer> answers;
     std::deque<TaskTarget> freed;  ///< they may have a slot now
     std::deque<Request> requests;  ///< all but starts
     std::deque<StartExecution> starts;
-    bool empty() const { return answers.empty() && freed.empty() && requests.empty() && starts.empty(); }
-    std::size_t size() const { return answers.size() + freed.size() + requests.size() + starts.size(); }
+    bool empty() const { return catalog.empty() && deletions.empty() && answers.empty() && freed.empty() && requests.empty() && starts.empty(); }
+    std::size_t size() const { return catalog.size() + deletions.size() + answers.size() + freed.size() + requests.size() + starts.size(); }
 };
 
 class Mailbox {
@@ -33,6 +36,8 @@ class Mailbox {
     /// The request stays the caller's when refused: Throttled or Closed.
     std::optional<Refusal> post(Request& request);
     void post(DispatchAnswer answer);
+    void post(CatalogChange change);
+    void post(DeletionNews news);
     void post_free(TaskTarget target);
     /// Requests are refused from now on; answers are taken and forgotten.
     void close();

@@ -4,14 +4,15 @@
 
 namespace pawl::engine {
 
-Partition::Parts::Parts(Ports world, Settings chosen)
+Partition::Parts::Parts(Ports world, const Settings& chosen, Place where)
     : ports(world),
-      settings(std::move(chosen)),
-      machine_cache(settings.realm.region),
+      settings(chosen),
+      place(where),
+      shard(ports.store.shard(where.shard)),
       mailbox(settings.starts_waiting),
       reader(ports.store.reader()) {}
 
-Partition::Partition(Ports ports, Settings settings) : parts_(std::make_unique<Parts>(ports, std::move(settings))) {}
+Partition::Partition(Ports ports, const Settings& settings, Place place) : parts_(std::make_unique<Parts>(ports, settings, place)) {}
 Partition::~Partition() = default;
 
 void Partition::post(Request request) {
@@ -26,11 +27,11 @@ void Partition::post(Request request) {
         request);
 }
 
-void Partition::answered(DispatchAnswer answer) { parts_->mailbox.post(std::move(answer)); }
+void Partition::post(DispatchAnswer answer) { parts_->mailbox.post(std::move(answer)); }
+void Partition::post(CatalogChange change) { parts_->mailbox.post(std::move(change)); }
+void Partition::post(DeletionNews news) { parts_->mailbox.post(news); }
 void Partition::slot_free(TaskTarget target) { parts_->mailbox.post_free(std::move(target)); }
 const Counters& Partition::counters() const { return parts_->counters; }
-const execution::Limits& Partition::limits() const { return parts_->settings.limits; }
-MachineCache& Partition::machine_cache() { return parts_->machine_cache; }
 
 std::vector<std::pair<ExecutionKey, std::string>> Partition::set_aside() const {
     std::lock_guard lock(parts_->set_aside_mutex);
@@ -41,6 +42,7 @@ void Partition::on_post(std::function<void()> wake) { parts_->mailbox.on_post(st
 void Partition::on_failure(std::function<void(const StoreError&)> handler) { parts_->failure_handler = std::move(handler); }
 Result<void, StoreError> Partition::recover() { return parts_->recover(); }
 bool Partition::turn() { return parts_->turn(); }
+bool Partition::has_work() const { return !parts_->failure && !parts_->stopped && parts_->has_work(); }
 Instant Partition::next_wakeup() const { return parts_->failure || parts_->stopped ? Instant::never() : parts_->next_wakeup(); }
 const std::optional<StoreError>& Partition::failure() const { return parts_->failure; }
 const execution::Execution* Partition::in_memory(ExecutionKey key) const {

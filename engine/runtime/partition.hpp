@@ -1,9 +1,10 @@
 // The durable shell around the core: everything that happens to executions passes its turn(), always in the order decide → commit → act → answer.
 // Nothing is dispatched or answered before the records behind it are durable; after a failed commit nothing is done at all.
 //
-// Threads: post(), answered(), slot_free(), counters(), limits(), machine_cache() and set_aside() may be called from any; everything else belongs to
-// one thread, the partition's. It has no thread of its own and meets the world only through its ports: see partition_thread.hpp, or drive turn()
-// yourself.
+// It owns one shard of the store. An Engine (engine.hpp) makes the partitions of a store and knows which of them a request is for.
+//
+// Threads: post(), slot_free(), counters() and set_aside() may be called from any; everything else belongs to one thread, the partition's. It has no
+// thread of its own and meets the world only through its ports: see engine_threads.hpp, or drive turn() yourself.
 #pragma once
 
 #include <functional>
@@ -18,12 +19,13 @@
 #include "engine/ports/store.hpp"
 #include "engine/runtime/counters.hpp"
 #include "engine/runtime/machine_cache.hpp"
+#include "engine/runtime/peers.hpp"
 #include "engine/runtime/requests.hpp"
 #include "engine/runtime/settings.hpp"
 
 namespace pawl::engine {
 
-/// The four things that can surprise the partition; all outlive it.
+/// The four things that can surprise an engine; all outlive it, and are called from the threads of all its partitions.
 struct Ports {
     Store& store;
     Dispatcher& dispatcher;
@@ -31,21 +33,29 @@ struct Ports {
     Entropy& entropy;
 };
 
-class Partition final : public DispatchSink {
+/// A partition's place among those of its engine; what is referred to outlives it.
+struct Place {
+    ShardId shard;
+    bool keeps_catalog;  ///< one of them does
+    MachineCache& machine_cache;
+    Peers& peers;
+};
+
+class Partition final {
   public:
-    Partition(Ports ports, Settings settings);
-    ~Partition() override;
+    Partition(Ports ports, const Settings& settings, Place place);
+    ~Partition();
     Partition(const Partition&) = delete;
     Partition& operator=(const Partition&) = delete;
 
     // ------------------------------------------------------------------------------------------ from any thread
+    /// One that is this partition's (Engine knows which).
     void post(Request request);
-    void answered(DispatchAnswer answer) override;
-    void slot_free(TaskTarget target) override;
+    void post(DispatchAnswer answer);
+    void post(CatalogChange change);
+    void post(DeletionNews news);
+    void slot_free(TaskTarget target);
     const Counters& counters() const;
-    /// What executions are held to; never changes.
-    const execution::Limits& limits() const;
-    MachineCache& machine_cache();
     /// Executions left unloaded because their journal can't be read, and why.
     std::vector<std::pair<ExecutionKey, std::string>> set_aside() const;
 
@@ -60,6 +70,8 @@ class Partition final : public DispatchSink {
     // ------------------------------------------------------------------------------------------ the loop
     /// One batch. True: more work is waiting, call again at once. False: call again at next_wakeup() or when something is posted.
     bool turn();
+    /// What turn() returned, or more, if something was posted since.
+    bool has_work() const;
     /// When a timer is due next; never() = none.
     Instant next_wakeup() const;
     const std::optional<StoreError>& failure() const;

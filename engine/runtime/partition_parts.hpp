@@ -3,11 +3,14 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <set>
 #include <unordered_map>
 
+#include "engine/runtime/batch_in_hand.hpp"
 #include "engine/runtime/dispatch_queues.hpp"
 #include "engine/runtime/hot_executions.hpp"
+#include "engine/runtime/in_hand.hpp"
 #include "engine/runtime/machine_table.hpp"
 #include "engine/runtime/mailbox.hpp"
 #include "engine/runtime/partition.hpp"
@@ -17,12 +20,13 @@
 namespace pawl::engine {
 
 struct Partition::Parts {
-    Parts(Ports world, Settings chosen);
+    Parts(Ports world, const Settings& chosen, Place where);
 
     Ports ports;
     const Settings settings;
+    const Place place;
+    Shard& shard;
     Counters counters;
-    MachineCache machine_cache;
     Mailbox mailbox;
     std::unique_ptr<StoreReader> reader;
 
@@ -31,7 +35,8 @@ struct Partition::Parts {
     HotExecutions hot;
     DispatchQueues queues;
     Waiters waiters;
-    HighWater used;  ///< the highest numbers given out
+    HighWater used;            ///< the highest numbers given out
+    CatalogHighWater catalog;  ///< the same of the catalog
     std::function<void(const StoreError&)> failure_handler;
     std::optional<StoreError> failure;
     bool stopped = false;
@@ -43,26 +48,16 @@ struct Partition::Parts {
     Instant sleepers_due = Instant::never();  ///< when the store has the next evicted execution due
     bool ask_sleepers = false;                ///< that must be asked anew once the batch is durable
 
-    // The turn in hand: what it decided, what follows once that is durable.
-    struct PendingCall {
-        ExecutionKey execution;
-        execution::TaskToken token;
-        TaskTarget target;
-        std::optional<execution::DispatchTask> task;  ///< absent: cancel
-    };
+    // The turn in hand.
     Instant now, turn_end;
     std::size_t decisions_left = 0;
-    std::vector<HotExecution*> touched;
-    Batch batch;
-    bool sealed = false;  ///< the batch is complete and its commit was tried
-    std::vector<PendingCall> calls;
+    BatchInHand hand{1};
     struct Scheduled {
         HotExecution* execution;
         execution::TaskToken token;
         TaskTarget target;
     };
     std::deque<Scheduled> scheduled;  ///< by decisions just made; to be started or queued. Empty outside decide(), redo() and serve_queue()
-    std::vector<std::function<void()>> replies;
 
     // ------------------------------------------------------------------------------------------ turn.cpp
     bool turn();
@@ -70,8 +65,12 @@ struct Partition::Parts {
     void seal();
     void seal_execution(HotExecution& execution);
     bool commit();
-    void act();
-    void answer();
+    // What follows once a batch is durable.
+    void tell_peers(BatchInHand& done);
+    void act(BatchInHand& done);
+    void answer(BatchInHand& done);
+    void let_go(BatchInHand& done);
+    void expire_waiters();
     bool has_work() const;
     Instant next_wakeup() const;
     void refuse_waiting();
@@ -92,6 +91,8 @@ struct Partition::Parts {
     /// Takes slots and lets the core start what is scheduled, or queues it.
     void start_scheduled();
     void start_with_slot(HotExecution& execution, execution::TaskToken token, const TaskTarget& target);
+    /// With a slot that is reserved.
+    void call(HotExecution& execution, execution::DispatchTask task);
     void dispatch_again(HotExecution& execution, execution::DispatchTask task);
     execution::Verdict end_deleted(HotExecution& execution);
     void cancel(HotExecution& execution, const execution::CancelTask& task);
@@ -113,12 +114,12 @@ struct Partition::Parts {
     void handle(WaitForClose& request);
     void handle(FindHistory& request);
     /// Where an execution is: in memory, else its row (if it exists at all).
-    struct Place {
+    struct Found {
         HotExecution* hot = nullptr;
         std::optional<ExecutionRow> row;
     };
-    Result<Place, ApiError> locate(const ExecutionName& name);
-    /// As of the last commit.
+    Result<Found, ApiError> locate(const ExecutionName& name);
+    /// As of the batch in hand.
     Result<ExecutionView, ApiError> view_of(ExecutionKey key);
     void start_now(StartExecution& request, const MachineRow& machine, std::string name, Payload input);
 
@@ -130,6 +131,15 @@ struct Partition::Parts {
     void handle(PutFunction& request);
     void handle(RemoveFunction& request);
     void put_machine(const MachineRow& row);
+
+    // ------------------------------------------------------------------------------------------ catalog_changes.cpp
+    /// The keeper: the shards that may not know yet that a machine is being deleted.
+    std::map<MachineKey, std::set<ShardId>> unaware;
+    void take_catalog_changes();
+    void take(const CatalogChange& change);
+    void take(const DeletionNews& news);
+    /// An execution of it has closed.
+    void look_at_deletion(MachineKey machine);
 
     // ------------------------------------------------------------------------------------------ recovery.cpp
     Result<void, StoreError> recover();
@@ -165,7 +175,12 @@ struct Partition::Parts {
     /// Answers once the batch is durable.
     template <class Reply>
     void reply(Answer<Reply>& answer, Result<Reply, ApiError> result) {
-        if (answer) replies.emplace_back([answer = std::move(answer), result = std::move(result)]() mutable { answer(std::move(result)); });
+        if (answer) hand.replies.emplace_back([answer = std::move(answer), result = std::move(result)]() mutable { answer(std::move(result)); });
+    }
+    /// Answers with what `view` gives when the batch is complete: neither older nor newer than what its commit makes durable.
+    template <class Reply, class View>
+    void reply_at_seal(Answer<Reply>& answer, View view) {
+        hand.views.emplace_back([this, view = std::move(view), answer = std::move(answer)]() mutable { reply<Reply>(answer, view()); });
     }
     void store_failed(const StoreError& error) {
         if (!failure) fail(error);

@@ -17,31 +17,34 @@ bool is_unreadable(const StoreError& error) { return error.kind == StoreError::K
 
 /// An empty store knows nothing of shards: what is given out first is number 1 of this one.
 Result<void, StoreError> Partition::Parts::count_from(const HighWater& highest) {
-    const auto own = [this](std::int64_t key) { return key == 0 || shard_of(key) == settings.shard; };
+    const auto own = [this](std::int64_t key) { return key == 0 || shard_of(key) == place.shard; };
     if (!own(highest.row) || !own(highest.execution)) {
         return corrupt("The store holds shard " + std::to_string(shard_of(std::max(highest.row, highest.execution))) + ", not shard " +
-                       std::to_string(settings.shard) + ".");
+                       std::to_string(place.shard) + ".");
     }
     used = highest;
-    used.row = std::max(used.row, make_key(settings.shard, 0));
-    used.execution = std::max(used.execution, make_key(settings.shard, 0));
+    used.row = std::max(used.row, make_key(place.shard, 0));
+    used.execution = std::max(used.execution, make_key(place.shard, 0));
     return {};
 }
 
 Result<void, StoreError> Partition::Parts::recover() {
     now = std::max(now, ports.clock.now());
-    const auto highest = ports.store.high_water();
+    const auto highest = shard.high_water();
     if (!highest) return highest.error();
     if (auto counted = count_from(*highest); !counted) return counted;
-    if (auto loaded = machines.load(*reader, now); !loaded) return loaded.error();
-    const auto marked = ports.store.recovery_mark();
+    const auto catalog_highest = ports.store.catalog_high_water();
+    if (!catalog_highest) return catalog_highest.error();
+    catalog = *catalog_highest;
+    if (auto loaded = machines.load(*reader, place.keeps_catalog ? now : Instant::never()); !loaded) return loaded.error();
+    const auto marked = shard.recovery_mark();
     if (!marked) return marked.error();
     next_mark = used.row;
 
     // The journal's tail names every execution that may have been in memory; where its chain ends comes last.
     std::map<ExecutionKey, RowId> ends;
     for (RowId after = *marked;;) {
-        const auto rows = ports.store.rows_after(after, 1000);
+        const auto rows = shard.rows_after(after, 1000);
         if (!rows) return rows.error();
         if (rows->empty()) break;
         for (const JournalRow& row : *rows) ends[row.execution] = row.id;
@@ -69,11 +72,11 @@ Result<void, StoreError> Partition::Parts::recover() {
         ExecutionRow unloaded = **row;
         unloaded.last_row = last_row;
         unloaded.next_wakeup = Instant{0};
-        batch.executions.push_back(std::move(unloaded));
+        hand.batch.executions.push_back(std::move(unloaded));
     }
     // Those who wait for an answer are left where they are. Those who wait for a slot lost their place in the queue.
     for (ExecutionKey after = 0;;) {
-        const auto rows = ports.store.waiting(static_cast<std::uint8_t>(WaitsFor::Slot), after, 1000);
+        const auto rows = shard.waiting(static_cast<std::uint8_t>(WaitsFor::Slot), after, 1000);
         if (!rows) return rows.error();
         if (rows->empty()) break;
         for (const ExecutionRow& row : *rows) recovered.push_back(row.key);
@@ -87,7 +90,7 @@ Result<void, StoreError> Partition::Parts::recover() {
 
 Result<HotExecution*, StoreError> Partition::Parts::load(const ExecutionRow& row, RowId last_row) {
     const auto unreadable = [&](const StoreError& error) -> Result<HotExecution*, StoreError> {
-        counters.in_hand.store(0, std::memory_order_relaxed);
+        execution_in_hand = 0;
         if (error.kind == StoreError::Kind::Busy) return error;
         if (is_unreadable(error)) {
             set_aside(row.key, error.message);
@@ -97,7 +100,7 @@ Result<HotExecution*, StoreError> Partition::Parts::load(const ExecutionRow& row
         return static_cast<HotExecution*>(nullptr);
     };
     if (is_forbidden(row.key)) return static_cast<HotExecution*>(nullptr);
-    auto revision = machine_cache.get(row.revision, *reader);
+    auto revision = place.machine_cache.get(row.revision, *reader);
     if (!revision) return unreadable(revision.error());
     const auto chain = read_chain(*reader, row.key, last_row);
     if (!chain) return unreadable(store_error(chain.error()));
@@ -108,14 +111,14 @@ Result<HotExecution*, StoreError> Partition::Parts::load(const ExecutionRow& row
     loaded->revision = std::move(*revision);
     loaded->first_row = row.first_row;
     loaded->last_row = last_row;
-    counters.in_hand.store(row.key, std::memory_order_relaxed);
+    execution_in_hand = row.key;
     StoredPayloads payloads(*reader);
     for (const JournalRow& each : *chain) {
         const auto records = decode(each, payloads);
         if (!records) return unreadable(store_error(records.error()));
         for (const execution::Record& record : *records) execution::apply(loaded->definition(), loaded->state, record);
     }
-    counters.in_hand.store(0, std::memory_order_relaxed);
+    execution_in_hand = 0;
     if (!loaded->state.started || loaded->state.head.name != row.name)
         return unreadable(corrupt("The journal is not that of execution " + row.name + "."));
     take_back(row.key);

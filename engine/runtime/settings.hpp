@@ -14,7 +14,6 @@ namespace pawl::engine {
 struct Settings {
     Realm realm;
     execution::Limits limits;
-    ShardId shard = 0;                                              ///< whose executions and rows the store holds: the top bits of their numbers
     std::size_t decisions_per_turn = 200;                           ///< one commit's worth
     std::int64_t turn_milliseconds = 2;                             ///< a turn stops taking work after this long
     std::size_t starts_waiting = 10'000;                            ///< more are refused with ThrottlingException

@@ -14,7 +14,7 @@ void Partition::Parts::shutdown() {
             if (start.answer) start.answer(ApiError(Refusal::Closed));
         }
         inbox.starts.clear();
-        if (!sealed && inbox.answers.empty() && inbox.requests.empty()) break;
+        if (!hand.sealed && inbox.answers.empty() && inbox.requests.empty()) break;
         turn();
     }
     stopped = true;

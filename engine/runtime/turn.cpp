@@ -1,9 +1,12 @@
 // One turn of the loop, in its four steps:
 //
-//   decide   everything that waits, up to a batch's worth      → records in memory, rows in `batch`
-//   commit   the batch, once                                   → Busy: the same batch again next turn; any other error: stop for good
+//   decide   everything that waits, up to a batch's worth      → records in memory, rows in the batch in hand
+//   commit   that batch, once                                  → Busy: the same batch again next turn; any other error: stop for good
 //   act      calls and cancellations
 //   answer   those who asked, those who wait; let go of closed and sleeping executions
+//
+// Before that, the other partitions hear of state machines that changed. Between seal and commit nothing is decided: one batch is under way at a
+// time, as SQLite has one writer and a commit that waits for its fsync would only make the next one wait.
 #include <algorithm>
 
 #include "engine/journal/codec.hpp"
@@ -29,13 +32,16 @@ T take_front(std::deque<T>& queue) {
 bool Partition::Parts::turn() {
     if (failure || stopped) return false;
     now = std::max(now, ports.clock.now());
-    if (!sealed) {
+    if (!hand.sealed) {
         work();
         if (!failure) seal();
     }
     if (!failure && commit()) {
-        act();
-        answer();
+        BatchInHand done = std::exchange(hand, BatchInHand(hand.number + 1));
+        tell_peers(done);
+        act(done);
+        answer(done);
+        let_go(done);
         if (!failure) retire();
     }
     if (failure) refuse_waiting();
@@ -52,6 +58,7 @@ bool Partition::Parts::in_time() {
 
 void Partition::Parts::work() {
     mailbox.drain(inbox);
+    take_catalog_changes();
     decisions_left = settings.decisions_per_turn;
     turn_end = now.plus_milliseconds(settings.turn_milliseconds);
 
@@ -86,12 +93,15 @@ void Partition::Parts::work() {
 
 void Partition::Parts::seal() {
     advance_mark();
-    for (HotExecution* execution : touched) seal_execution(*execution);
-    sealed = true;
+    expire_waiters();
+    for (HotExecution* execution : hand.touched) seal_execution(*execution);
+    for (auto& view : hand.views) view();
+    hand.views.clear();
+    hand.sealed = true;
 }
 
 void Partition::Parts::seal_execution(HotExecution& execution) {
-    counters.in_hand.store(execution.key, std::memory_order_relaxed);
+    execution_in_hand = execution.key;
     const auto& state = execution.state;
     // A row even without records: it moves the end of the chain past the recovery mark.
     JournalRow row;
@@ -109,7 +119,7 @@ void Partition::Parts::seal_execution(HotExecution& execution) {
     execution.undurable = {};  // an idle execution keeps no room for records
     execution.last_row = row.id;
     if (execution.first_row == 0) execution.first_row = row.id;
-    batch.journal.push_back(std::move(row));
+    hand.batch.journal.push_back(std::move(row));
 
     const bool closed = state.is_closed();
     const std::optional<WaitsFor> waits = execution.can_sleep_for();
@@ -119,7 +129,7 @@ void Partition::Parts::seal_execution(HotExecution& execution) {
     execution.leaving = closed || (waits && stays <= now && next >= now.plus_milliseconds(settings.evict_milliseconds));
     if (!execution.leaving) hot.timers().arm(execution, stays > now ? std::min(next, stays) : next);
     if (execution.leaving || execution.row_outdated) {
-        ExecutionRow& entry = batch.executions.emplace_back();
+        ExecutionRow& entry = hand.batch.executions.emplace_back();
         entry.key = execution.key;
         entry.machine = execution.machine;
         entry.revision = execution.revision->key;
@@ -135,30 +145,27 @@ void Partition::Parts::seal_execution(HotExecution& execution) {
         }
         execution.row_outdated = false;
     }
-    counters.in_hand.store(0, std::memory_order_relaxed);
+    execution_in_hand = 0;
 }
 
 bool Partition::Parts::commit() {
-    if (!batch.empty()) {
-        const auto done = ports.store.commit(batch);
-        if (!done && done.error().kind == StoreError::Kind::Busy) {
-            ++counters.commit_retries;
-            return false;
-        }
-        if (!done) {
-            fail(done.error());
-            return false;
-        }
-        ++counters.commits;
+    if (hand.batch.empty()) return true;
+    const auto done = shard.commit(hand.batch);
+    if (!done && done.error().kind == StoreError::Kind::Busy) {
+        ++counters.commit_retries;
+        return false;
     }
-    batch = {};
-    sealed = false;
+    if (!done) {
+        fail(done.error());
+        return false;
+    }
+    ++counters.commits;
     return true;
 }
 
-void Partition::Parts::act() {
+void Partition::Parts::act(BatchInHand& done) {
     // A dispatcher may answer at once: that goes to the mailbox, so nothing here changes under our hands.
-    for (PendingCall& call : calls) {
+    for (PendingCall& call : done.calls) {
         if (!call.task) {
             ++counters.cancels;
             ports.dispatcher.cancel(call.execution, call.token, call.target);
@@ -166,8 +173,6 @@ void Partition::Parts::act() {
         }
         HotExecution* execution = hot.find(call.execution);
         PAWL_CHECK(execution != nullptr, "An execution with a call to make is in memory.");
-        execution->in_flight.push_back(call.token);
-        ++counters.tasks_in_flight;
         ++counters.dispatches;
         DispatchRequest request;
         request.execution = call.execution;
@@ -180,28 +185,31 @@ void Partition::Parts::act() {
         request.deadline = call.task->deadline;
         ports.dispatcher.dispatch(std::move(request));
     }
-    calls.clear();
 }
 
-void Partition::Parts::answer() {
-    for (auto& each : replies) each();
-    replies.clear();
-
-    for (HotExecution* execution : touched) {
-        if (!execution->state.is_closed()) continue;
+void Partition::Parts::answer(BatchInHand& done) {
+    for (auto& each : done.replies) each();
+    for (const HotExecution* execution : done.touched) {
+        // What is closed changes no more; nothing else is shown after the seal.
+        if (execution->batch != done.number || !execution->state.is_closed()) continue;
         ++counters.closed;
         for (auto& waiter : waiters.take(execution->key)) waiter(view_of(execution->key));
     }
-    ExecutionKey key = 0;
-    for (Answer<ExecutionView> expired; waiters.take_expired(now, key, expired);) expired(view_of(key));
+}
 
-    for (HotExecution* execution : touched) {
-        execution->touched = false;
+void Partition::Parts::expire_waiters() {
+    ExecutionKey key = 0;
+    for (Answer<ExecutionView> expired; waiters.take_expired(now, key, expired);) reply_at_seal(expired, [this, key] { return view_of(key); });
+}
+
+/// Closed and sleeping executions leave memory, unless a later batch has them.
+void Partition::Parts::let_go(BatchInHand& done) {
+    for (HotExecution* execution : done.touched) {
+        if (execution->batch != done.number) continue;
+        execution->batch = 0;
         if (!execution->leaving) continue;
         if (execution->state.is_closed()) {
-            if (const auto deleting = machines.deleting().find(execution->machine); deleting != machines.deleting().end()) {
-                if (deleting->second.is_never()) deleting->second = now;
-            }
+            if (machines.any_deleting()) look_at_deletion(execution->machine);
         } else {
             ++counters.evictions;
             sleepers_due = std::min(sleepers_due, execution->state.next_wakeup());
@@ -212,13 +220,11 @@ void Partition::Parts::answer() {
         }
         hot.remove(*execution);
     }
-    touched.clear();
-
     if (ask_sleepers) find_next_sleeper();
 }
 
 bool Partition::Parts::has_work() const {
-    return sealed || !inbox.empty() || !recovered.empty() || !continuing.empty() || next_wakeup() <= now || !mailbox.empty();
+    return hand.sealed || !inbox.empty() || !recovered.empty() || !continuing.empty() || next_wakeup() <= now || !mailbox.empty();
 }
 
 Instant Partition::Parts::next_wakeup() const {
@@ -231,8 +237,7 @@ void Partition::Parts::fail(const StoreError& error) {
     if (failure) return;
     failure = error;
     mailbox.close();
-    calls.clear();
-    replies.clear();
+    hand = BatchInHand(hand.number + 1);
     if (failure_handler) failure_handler(error);
 }
 

@@ -23,18 +23,18 @@ void Executions::start(StartExecution request) {
     if (request.name && !is_valid_name(*request.name)) return request.answer(ApiError(Refusal::InvalidName, *request.name));
     // Recorded for the empty text; blanks are taken for the same.
     if (request.input.find_first_not_of(" \t\r\n") == std::string::npos) return request.answer(ApiError(Refusal::EmptyExecutionInput));
-    const std::size_t most = context_.partition.limits().payload_bytes;
+    const std::size_t most = context_.engine.limits().payload_bytes;
     if (request.input.size() > most) {
         return request.answer(
             ApiError(Refusal::Constraint, {},
                      "1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to " +
                          std::to_string(most)));
     }
-    context_.partition.post(std::move(request));
+    context_.engine.post(std::move(request));
 }
 
 void Executions::stop(ExecutionName execution, std::optional<std::string> error, std::optional<std::string> cause, Answer<Instant> answer) {
-    context_.partition.post(StopExecution{std::move(execution), std::move(error), std::move(cause), std::move(answer)});
+    context_.engine.post(StopExecution{std::move(execution), std::move(error), std::move(cause), std::move(answer)});
 }
 
 /// Answers with a snapshot whether the execution is in memory or has to be read.
@@ -51,11 +51,11 @@ Answer<ExecutionView> Executions::warm(Answer<ExecutionSnapshot> answer) {
 }
 
 void Executions::describe(ExecutionName execution, Answer<ExecutionSnapshot> answer) {
-    context_.partition.post(DescribeExecution{std::move(execution), warm(std::move(answer))});
+    context_.engine.post(DescribeExecution{std::move(execution), warm(std::move(answer))});
 }
 
 void Executions::wait(ExecutionName execution, Instant deadline, Answer<ExecutionSnapshot> answer) {
-    context_.partition.post(WaitForClose{std::move(execution), deadline, warm(std::move(answer))});
+    context_.engine.post(WaitForClose{std::move(execution), deadline, warm(std::move(answer))});
 }
 
 void Executions::list(ExecutionQuery query, Answer<ExecutionPage> answer) {

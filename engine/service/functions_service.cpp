@@ -46,12 +46,12 @@ void FunctionsService::put(Function function, Answer<Function> answer) {
         if (!stored) return answer(stored.error());
         answer(function);
     };
-    context_.partition.post(std::move(request));
+    context_.engine.post(std::move(request));
 }
 
 void FunctionsService::remove(std::string name, Answer<bool> answer) {
     if (!context_.functions.remove(name)) return answer(ApiError(Refusal::ResourceNotFound, name));
-    context_.partition.post(RemoveFunction{std::move(name), std::move(answer)});
+    context_.engine.post(RemoveFunction{std::move(name), std::move(answer)});
 }
 
 Result<Function, ApiError> FunctionsService::get(const std::string& name) const {

@@ -79,7 +79,7 @@ void History::read(HistoryQuery query, Answer<HistoryPage> answer) {
         if (!tail) return answer(tail.error());
         context_.reading.post([this, query, answer, tail = *tail](StoreReader& reader) { answer(read_page(reader, tail, query)); });
     };
-    context_.partition.post(std::move(request));
+    context_.engine.post(std::move(request));
 }
 
 Result<HistoryPage, ApiError> History::read_page(StoreReader& reader, const HistoryTail& tail, const HistoryQuery& query) {
@@ -91,7 +91,7 @@ Result<HistoryPage, ApiError> History::read_page(StoreReader& reader, const Hist
         if (token->numbers.size() != 2 || token->numbers[0] != tail.key) return ApiError(Refusal::InvalidToken);
         from = static_cast<EventId>(token->numbers[1]);
     }
-    const auto revision = context_.partition.machine_cache().get(tail.revision, reader);
+    const auto revision = context_.engine.machine_cache().get(tail.revision, reader);
     if (!revision) return from_store(revision.error());
     const auto found = chains_.get(tail.key, tail.last_row, reader);
     if (!found) return unreadable(found.error());

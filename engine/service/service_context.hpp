@@ -6,14 +6,14 @@
 
 #include "engine/ports/clock.hpp"
 #include "engine/ports/functions.hpp"
-#include "engine/runtime/partition.hpp"
+#include "engine/runtime/engine.hpp"
 #include "engine/service/reading_thread.hpp"
 #include "statemachine/vocabulary/arn.hpp"
 
 namespace pawl::engine {
 
 struct ServiceContext {
-    Partition& partition;
+    Engine& engine;
     Functions& functions;
     Clock& clock;
     ReadingThread& reading;

@@ -83,7 +83,7 @@ void StateMachines::create_with(StoreReader& reader, NewStateMachine machine, An
         // Somebody else created it meanwhile: compare with theirs.
         context_.reading.post([this, machine, answer](StoreReader& later) { create_with(later, machine, answer); });
     };
-    context_.partition.post(std::move(request));
+    context_.engine.post(std::move(request));
 }
 
 void StateMachines::update(StateMachineChange change, Answer<StateMachineView> answer) {
@@ -129,7 +129,7 @@ void StateMachines::update_with(StoreReader& reader, StateMachineChange change, 
         if (changed.error().refusal != Refusal::MachineChanged) return answer(changed.error());
         context_.reading.post([this, change, answer](StoreReader& later) { update_with(later, change, answer); });
     };
-    context_.partition.post(std::move(request));
+    context_.engine.post(std::move(request));
 }
 
 void StateMachines::put(NewStateMachine machine, Answer<StateMachineView> answer) {
@@ -144,13 +144,13 @@ void StateMachines::put(NewStateMachine machine, Answer<StateMachineView> answer
     });
 }
 
-void StateMachines::remove(std::string name, Answer<bool> answer) { context_.partition.post(DeleteMachine{std::move(name), std::move(answer)}); }
+void StateMachines::remove(std::string name, Answer<bool> answer) { context_.engine.post(DeleteMachine{std::move(name), std::move(answer)}); }
 
 void StateMachines::describe(std::string name, Answer<StateMachineView> answer) {
     context_.reading.post([this, name = std::move(name), answer = std::move(answer)](StoreReader& reader) {
         Result<StateMachineView, ApiError> view = read_machine(reader, context_.realm, name);
         if (!view) return answer(std::move(view));
-        if (auto bound = context_.partition.machine_cache().get(view->revision.key, reader)) view->bound = *std::move(bound);
+        if (auto bound = context_.engine.machine_cache().get(view->revision.key, reader)) view->bound = *std::move(bound);
         answer(std::move(view));
     });
 }
@@ -169,7 +169,7 @@ void StateMachines::describe_for_execution(ExecutionName execution, Answer<State
         const auto revision = reader.revision((*row)->revision);
         if (!revision) return answer(from_store(revision.error()));
         if (!*revision) return answer(missing());
-        auto bound = context_.partition.machine_cache().get((*revision)->key, reader);
+        auto bound = context_.engine.machine_cache().get((*revision)->key, reader);
         answer(StateMachineView{state_machine_arn(context_.realm, execution.machine), **machine, **revision, false, bound ? *bound : nullptr});
     });
 }

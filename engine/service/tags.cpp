@@ -81,7 +81,7 @@ void Tags::change(std::string resource_arn, Change change, Answer<bool> answer) 
                 if (changed.error().refusal != Refusal::TagsChanged) return answer(changed.error());
                 this->change(resource_arn, change, answer);  // somebody else was quicker: on top of theirs
             };
-            context_.partition.post(std::move(request));
+            context_.engine.post(std::move(request));
         });
 }
 

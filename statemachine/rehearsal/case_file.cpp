@@ -330,7 +330,7 @@ class Parser {
                 now_.history.emplace_back().line = line_;
                 return parse_event(rest, now_.history.back());
             case Section::Calls: {
-                FunctionCall& call = now_.calls->emplace_back();
+                Call& call = now_.calls->emplace_back();
                 call.function = word(rest);
                 call.input = rest;
                 return true;

@@ -41,8 +41,7 @@ struct ExpectedEvent {
     std::size_t line = 0;
 };
 
-/// A call of a function, expected or made.
-struct FunctionCall {
+struct Call {
     std::string function, input;
 };
 
@@ -66,7 +65,7 @@ struct Case {
     std::optional<std::string> error, cause;
     std::optional<std::vector<std::string>> path;  ///< states in the order they are entered
     std::optional<std::int64_t> took_ms;
-    std::optional<std::vector<FunctionCall>> calls;
+    std::optional<std::vector<Call>> calls;
 
     bool expects_something() const { return !history.empty() || !outcome.empty() || !output.empty() || error || cause || path || took_ms || calls; }
 };

@@ -204,8 +204,8 @@ class Comparison {
 
     void calls() {
         std::vector<std::string> expected, got;
-        for (const FunctionCall& call : *test_.calls) expected.push_back(call.function + " " + call.input);
-        for (const FunctionCall& call : run_.calls) got.push_back(call.function + " " + call.input);
+        for (const Call& call : *test_.calls) expected.push_back(call.function + " " + call.input);
+        for (const Call& call : run_.calls) got.push_back(call.function + " " + call.input);
         if (expected != got) add("calls", list_difference(expected, got));
     }
 

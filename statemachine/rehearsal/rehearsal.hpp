@@ -15,7 +15,7 @@ namespace pawl::rehearsal {
 struct Rehearsal {
     execution::Execution execution;
     std::vector<execution::Record> records;
-    std::vector<FunctionCall> calls;
+    std::vector<Call> calls;
     std::vector<std::string> unanswered;  ///< calls the test has no answer for, in words
     std::vector<std::string> faults;      ///< what the core did that nobody may see
 };

@@ -63,14 +63,14 @@ Batch executions_batch(std::int64_t number) {
     return batch;
 }
 
-bool measure(const char* name, Store& store, Batch (*make)(std::int64_t), bool last) {
+bool measure(const char* name, Shard& shard, Batch (*make)(std::int64_t), bool last) {
     std::vector<double> milliseconds;
     double cpu = 0, wall = 0;
     for (std::int64_t number = 0; number < batches; ++number) {
         const Batch batch = make(number);
         const double cpu_before = cpu_microseconds();
         const auto before = std::chrono::steady_clock::now();
-        if (const auto done = store.commit(batch); !done) {
+        if (const auto done = shard.commit(batch); !done) {
             std::fprintf(stderr, "%s\n", done.error().message.c_str());
             return false;
         }
@@ -95,7 +95,7 @@ int main(int count, char** arguments) {
     int status = 1;
     if (auto store = open_sqlite_store((directory / "bench.db").string())) {
         std::printf("{");
-        if (measure("rows", **store, rows_batch, false) && measure("executions", **store, executions_batch, true)) status = 0;
+        if (measure("rows", (*store)->shard(0), rows_batch, false) && measure("executions", (*store)->shard(0), executions_batch, true)) status = 0;
     } else {
         std::fprintf(stderr, "%s\n", store.error().message.c_str());
     }

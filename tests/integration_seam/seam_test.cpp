@@ -29,18 +29,18 @@ class IntegrationSeam : public testing::Test {
     /// The courier of the n-th call comes back; its slot is free.
     void bring(std::size_t call, const std::string& signed_by) {
         const DispatchRequest& made = world.dispatcher.calls.at(call);
-        world.partition->answered({made.execution, made.token, execution::CourierReceipt{signed_by}});
+        world.engine->answered({made.execution, made.token, execution::CourierReceipt{signed_by}});
         world.dispatcher.done(made.target.name);
         world.settle();
     }
     void free_slot(const std::string& place) {
-        world.partition->slot_free({TargetKind::Courier, place});
+        world.engine->slot_free({TargetKind::Courier, place});
         world.settle();
     }
-    bool in_memory(ExecutionKey key) const { return world.partition->in_memory(key) != nullptr; }
-    std::size_t waiting(std::uint8_t what) { return world.store.inner.waiting(what, 0, 100).value().size(); }
+    bool in_memory(ExecutionKey key) const { return world.engine->in_memory(key) != nullptr; }
+    std::size_t waiting(std::uint8_t what) { return world.store.inner.shard(0).waiting(what, 0, 100).value().size(); }
     std::size_t calls() const { return world.dispatcher.calls.size(); }
-    const Counters& counters() const { return world.partition->counters(); }
+    Totals counters() const { return world.engine->counters(); }
     std::string output(const std::string& machine, const std::string& name) { return world.describe(machine, name).output.value_or("none"); }
 
     World world;
@@ -59,7 +59,7 @@ TEST_F(IntegrationSeam, WhatWaitsLongEnoughLeavesMemoryAndItsAnswerAwakensIt) {
     EXPECT_FALSE(in_memory(key));
     EXPECT_EQ(waiting(for_an_answer), 1U);
     EXPECT_EQ(counters().tasks_in_flight, 0U);
-    EXPECT_EQ(world.partition->next_wakeup(), Instant::never());
+    EXPECT_EQ(world.engine->next_wakeup(), Instant::never());
 
     bring(0, "Ada");
     EXPECT_EQ(output("m", "e"), R"({"SignedBy":"Ada"})");
@@ -107,9 +107,9 @@ TEST_F(IntegrationSeam, WhatWasInMemoryAtTheCrashIsNotCalledAgainAndFallsAsleep)
     world.create("m", machine_of(deliver_to("paris")));
     const ExecutionKey key = start("m", "e");
     ASSERT_TRUE(in_memory(key));
-    const auto bound = world.partition->machine_cache().get(1, *world.store.reader());
+    const auto bound = world.engine->machine_cache().get(1, *world.store.reader());
     ASSERT_TRUE(bound);
-    EXPECT_TRUE(execution::outstanding(*(*bound)->definition, *world.partition->in_memory(key)).empty());
+    EXPECT_TRUE(execution::outstanding(*(*bound)->definition, *world.engine->in_memory(key)).empty());
     world.boot();
     world.settle();
     EXPECT_EQ(calls(), 1U);
@@ -128,7 +128,7 @@ TEST_F(IntegrationSeam, TimersOfASleeperFire) {
     world.boot();
     world.settle();
     EXPECT_FALSE(in_memory(key));
-    EXPECT_EQ(world.partition->next_wakeup(), due);
+    EXPECT_EQ(world.engine->next_wakeup(), due);
     world.log.clear();
     world.advance(3600'000 - evict);
     EXPECT_EQ(world.describe("m", "e").status, execution::Status::Failed);
@@ -143,7 +143,7 @@ TEST_F(IntegrationSeam, ATimerThatIsNearKeepsItInMemory) {
     const ExecutionKey key = start("m", "e");
     world.advance(evict);
     EXPECT_TRUE(in_memory(key));
-    EXPECT_EQ(world.partition->next_wakeup(), world.clock.time.plus_seconds(30));
+    EXPECT_EQ(world.engine->next_wakeup(), world.clock.time.plus_seconds(30));
     world.advance(30'000);
     EXPECT_EQ(world.describe("m", "e").error, "States.Timeout");
 }

@@ -232,7 +232,7 @@ void heartbeat(World& world, const std::string& execution) {
                                                 execution::HeartbeatTask{state.frames.begin()->second.token()}, {world.now().plus_seconds(1), 1});
         ASSERT_EQ(decision.records.size(), 1U);
         JournalRow row;
-        const auto rows = world.store->rows_after(0, 10'000);
+        const auto rows = world.store->shard(0).rows_after(0, 10'000);
         for (const JournalRow& each : *rows) {
             row.id = each.id + 1;
             if (each.execution == told.row.key) row.previous = each.id;
@@ -240,7 +240,7 @@ void heartbeat(World& world, const std::string& execution) {
         row.execution = told.row.key;
         row.first_event = state.last_event + 1;
         row.records = encode(decision.records, row.id, row.execution);
-        ASSERT_TRUE(world.store->commit({.journal = {row}}));
+        ASSERT_TRUE(world.store->shard(0).commit({.journal = {row}}));
     }
 }
 
@@ -268,7 +268,7 @@ void leave_executions(World& world) {
 
     ASSERT_TRUE(world.boot(usual_settings()));
     running_ones(world);
-    world.partition.reset();
+    world.engine.reset();
     heartbeat(world, "jsonpath:started");
 
     // The last turn ends in the middle of what it has to do.

@@ -127,7 +127,7 @@ TEST_P(JournalFormat, MemoryIsWhatTheJournalTells) {
     ASSERT_TRUE(world.boot(usual_settings()));
     std::size_t hot = 0;
     for (const Told& each : told) {
-        const execution::Execution* memory = world.partition->in_memory(each.row.key);
+        const execution::Execution* memory = world.engine->in_memory(each.row.key);
         if (memory == nullptr) continue;
         ++hot;
         EXPECT_EQ(oracles::execution_difference(*memory, each.state).value_or(""), "") << each.name;

@@ -18,22 +18,22 @@ bool World::boot(const Settings& settings) {
         return false;
     }
     store = *std::move(opened);
-    partition = std::make_unique<Partition>(Ports{*store, dispatcher, clock_, entropy_}, settings);
-    const auto recovered = partition->recover();
+    engine = std::make_unique<Engine>(Ports{*store, dispatcher, clock_, entropy_}, settings);
+    const auto recovered = engine->recover();
     EXPECT_TRUE(recovered) << recovered.error().message;
-    for (const auto& [key, why] : partition->set_aside()) ADD_FAILURE() << "execution " << key << " can't be loaded: " << why;
-    return recovered.has_value() && partition->set_aside().empty();
+    for (const auto& [key, why] : engine->set_aside()) ADD_FAILURE() << "execution " << key << " can't be loaded: " << why;
+    return recovered.has_value() && engine->set_aside().empty();
 }
 
 void World::close() {
-    partition.reset();
+    engine.reset();
     store.reset();
     dispatcher.calls.clear();
 }
 
 void World::settle() {
-    for (int turns = 0; partition->turn(); ++turns) ASSERT_LT(turns, 10'000) << "the partition never comes to rest";
-    ASSERT_FALSE(partition->failure()) << partition->failure()->message;
+    for (int turns = 0; engine->turn(); ++turns) ASSERT_LT(turns, 10'000) << "the engine never comes to rest";
+    ASSERT_FALSE(engine->failure()) << engine->failure()->message;
 }
 
 void World::deploy(const std::string& machine, const std::string& definition) {
@@ -41,14 +41,14 @@ void World::deploy(const std::string& machine, const std::string& definition) {
     request.machine.name = machine;
     request.revision.definition = definition;
     request.answer = [](const Result<MachineChanged, ApiError>& created) { EXPECT_TRUE(created) << created.error().detail; };
-    partition->post(std::move(request));
+    engine->post(std::move(request));
     settle();
 }
 
 void World::post_start(const std::string& machine, const std::string& execution, const std::string& input) {
     StartExecution request{machine, execution, input, {}, {}};
     request.answer = [](const Result<StartedExecution, ApiError>& started) { EXPECT_TRUE(started) << started.error().detail; };
-    partition->post(std::move(request));
+    engine->post(std::move(request));
 }
 
 void World::start(const std::string& machine, const std::string& execution, const std::string& input) {
@@ -59,7 +59,7 @@ void World::start(const std::string& machine, const std::string& execution, cons
 void World::stop(const std::string& machine, const std::string& execution) {
     StopExecution request{{machine, execution}, "Operator.Stop", "no longer wanted", {}};
     request.answer = [](const Result<Instant, ApiError>& stopped) { EXPECT_TRUE(stopped) << stopped.error().detail; };
-    partition->post(std::move(request));
+    engine->post(std::move(request));
     settle();
 }
 
@@ -74,7 +74,7 @@ void World::answer(const std::string& execution, const std::string& body) {
         answer.outcome = std::move(done);
     }
     dispatcher.calls.erase(call);
-    partition->answered(std::move(answer));
+    engine->answered(std::move(answer));
 }
 
 void World::finish_all() {
@@ -84,8 +84,8 @@ void World::finish_all() {
         if (!dispatcher.calls.empty()) {
             const DispatchRequest& call = dispatcher.calls.front();
             answer(call.execution_arn.substr(call.execution_arn.rfind(':') + 1), R"({"from":")" + call.target.name + R"("})");
-        } else if (!partition->next_wakeup().is_never()) {
-            clock_.time = std::max(clock_.time, partition->next_wakeup());
+        } else if (!engine->next_wakeup().is_never()) {
+            clock_.time = std::max(clock_.time, engine->next_wakeup());
         } else {
             return;
         }
@@ -96,7 +96,7 @@ void World::finish_all() {
 std::deque<Told> read_all(Store& store) {
     std::map<ExecutionKey, std::vector<JournalRow>> chains;
     for (RowId after = 0;;) {
-        const auto rows = store.rows_after(after, 1'000);
+        const auto rows = store.shard(0).rows_after(after, 1'000);
         EXPECT_TRUE(rows) << rows.error().message;
         if (!rows || rows->empty()) break;
         for (const JournalRow& row : *rows) {

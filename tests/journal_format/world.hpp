@@ -1,4 +1,4 @@
-// A partition on an SQLite file in a world that stands still: the clock moves when told, tasks are answered by name, slots are counted by hand.
+// An engine on an SQLite file in a world that stands still: the clock moves when told, tasks are answered by name, slots are counted by hand.
 #pragma once
 
 #include <deque>
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/runtime/partition.hpp"
+#include "engine/runtime/engine.hpp"
 
 namespace pawl::engine::journal_format {
 
@@ -30,7 +30,7 @@ class World {
   public:
     World(std::string path, Instant start) : path_(std::move(path)) { clock_.time = start; }
 
-    /// A new partition on the file, as after a crash of the one before. False, and a failed test, when the file can't be read.
+    /// A new engine on the file, as after a crash of the one before. False, and a failed test, when the file can't be read.
     bool boot(const Settings& settings);
     void close();
 
@@ -41,7 +41,7 @@ class World {
     void advance(std::int64_t seconds) { clock_.time = clock_.time.plus_seconds(seconds); }
     /// Turns until nothing is left to do now.
     void settle();
-    void turn() { (void)partition->turn(); }
+    void turn() { (void)engine->turn(); }
     /// Answers the oldest call of the execution; a failure begins with '!'.
     void answer(const std::string& execution, const std::string& body);
     /// Answers every call and lets time pass until nothing moves any more.
@@ -50,7 +50,7 @@ class World {
     Instant now() const { return clock_.time; }
     std::unique_ptr<Store> store;
     KeepingDispatcher dispatcher;
-    std::unique_ptr<Partition> partition;
+    std::unique_ptr<Engine> engine;
 
   private:
     struct StillClock final : Clock {

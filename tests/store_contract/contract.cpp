@@ -29,7 +29,7 @@ void StoreContract::make(const std::string& file) {
     if (is_durable()) {
         store_ = open(file_);
     } else {
-        store_ = std::make_unique<MemoryStore>();
+        store_ = GetParam() == "memory" ? std::make_unique<MemoryStore>() : std::make_unique<MemoryStore>(std::vector<ShardId>{0, 1, 2, 3});
     }
     ASSERT_TRUE(store_);
     reader_ = store_->reader();
@@ -46,12 +46,13 @@ void StoreContract::reopen() {
 
 void StoreContract::commit(const Batch& batch) {
     // Busy asks for the same batch again, as the partition does; with readers on other threads it may come up.
-    auto done = store_->commit(batch);
-    for (int again = 0; again < 100 && !done && done.error().kind == StoreError::Kind::Busy; ++again) done = store_->commit(batch);
+    auto done = shard().commit(batch);
+    for (int again = 0; again < 100 && !done && done.error().kind == StoreError::Kind::Busy; ++again) done = shard().commit(batch);
     ASSERT_TRUE(done) << done.error().message;
 }
 
-HighWater StoreContract::high() { return ok(store_->high_water()); }
+HighWater StoreContract::high() { return ok(shard().high_water()); }
+CatalogHighWater StoreContract::catalog_high() { return ok(store_->catalog_high_water()); }
 
 ExecutionRow execution(ExecutionKey key, MachineKey machine, std::int64_t start) {
     ExecutionRow row;

@@ -38,6 +38,8 @@ class StoreContract : public testing::TestWithParam<std::string> {
     void reopen();
     void commit(const Batch& batch);
     HighWater high();
+    CatalogHighWater catalog_high();
+    Shard& shard() { return store_->shard(0); }
 
     Scratch scratch_;
     std::string file_;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <thread>
 
+#include "engine/store/memory/memory_store.hpp"
 #include "tests/store_contract/contract.hpp"
 
 namespace pawl::engine::test {
@@ -10,14 +11,15 @@ namespace {
 
 constexpr std::uint8_t succeeded = 2, failed = 3, aborted = 5;
 
-INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::Values("memory", "sqlite"), [](const auto& store) { return store.param; });
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::Values("memory", "memory_of_four_shards", "sqlite"),
+                         [](const auto& store) { return store.param; });
 
 TEST_P(StoreContract, AnEmptyStoreHasNothing) {
     EXPECT_EQ(high().row, 0);
     EXPECT_EQ(high().execution, 0);
-    EXPECT_EQ(ok(store_->recovery_mark()), 0);
-    EXPECT_TRUE(ok(store_->next_due()).is_never());
-    EXPECT_TRUE(ok(store_->rows_after(0, 10)).empty());
+    EXPECT_EQ(ok(shard().recovery_mark()), 0);
+    EXPECT_TRUE(ok(shard().next_due()).is_never());
+    EXPECT_TRUE(ok(shard().rows_after(0, 10)).empty());
     EXPECT_FALSE(ok(reader_->machine(1)));
     EXPECT_FALSE(ok(reader_->machine_named("x")));
     EXPECT_FALSE(ok(reader_->execution(1)));
@@ -27,19 +29,19 @@ TEST_P(StoreContract, AnEmptyStoreHasNothing) {
     EXPECT_FALSE(ok(reader_->row_header(1)));
     EXPECT_TRUE(ok(reader_->executions({})).empty());
     EXPECT_TRUE(ok(reader_->functions()).empty());
-    EXPECT_EQ(ok(store_->retire({1'000}, 10)), 0U);
+    EXPECT_EQ(ok(shard().retire({1'000}, 10)), 0U);
 }
 
 TEST_P(StoreContract, GivesBackWhatWasCommitted) {
     const std::string bytes = std::string("\0\xff\x01 bytes of any kind", 22) + std::string(10'000, '\0');
     Batch batch;
-    batch.machines = {machine(1, "order")};
-    batch.machines[0].deleting = true;
-    batch.machines[0].type = "EXPRESS";
-    batch.revisions = {revision(100, 1)};
+    batch.catalog.machines = {machine(1, "order")};
+    batch.catalog.machines[0].deleting = true;
+    batch.catalog.machines[0].type = "EXPRESS";
+    batch.catalog.revisions = {revision(100, 1)};
     batch.executions = {execution(1, 1, 5'000)};
     batch.journal = {row(1, 1, 0, bytes), row(2, 1, 1, "")};
-    batch.functions = {{"validateOrder", R"({"url":"http://127.0.0.1:1"})"}};
+    batch.catalog.functions = {{"validateOrder", R"({"url":"http://127.0.0.1:1"})"}};
     batch.recovery_mark = 2;
     commit(batch);
     reopen();
@@ -88,11 +90,11 @@ TEST_P(StoreContract, GivesBackWhatWasCommitted) {
     const auto functions = ok(reader_->functions());
     ASSERT_EQ(functions.size(), 1U);
     EXPECT_EQ(functions[0].settings, R"({"url":"http://127.0.0.1:1"})");
-    EXPECT_EQ(ok(store_->recovery_mark()), 2);
+    EXPECT_EQ(ok(shard().recovery_mark()), 2);
     EXPECT_EQ(high().row, 2);
     EXPECT_EQ(high().execution, 1);
-    EXPECT_EQ(high().machine, 1);
-    EXPECT_EQ(high().revision, 100);
+    EXPECT_EQ(catalog_high().machine, 1);
+    EXPECT_EQ(catalog_high().revision, 100);
 }
 
 TEST_P(StoreContract, AnExecutionIsUpdatedInWhatMayChangeOnly) {
@@ -116,7 +118,7 @@ TEST_P(StoreContract, AnExecutionIsUpdatedInWhatMayChangeOnly) {
     EXPECT_EQ(now->stop, Instant{80'000});
     EXPECT_EQ(now->last_row, 11);
     EXPECT_TRUE(now->next_wakeup.is_never());
-    EXPECT_TRUE(ok(store_->next_due()).is_never());
+    EXPECT_TRUE(ok(shard().next_due()).is_never());
 }
 
 TEST_P(StoreContract, AnExecutionMayStartAndCloseInOneBatch) {
@@ -126,8 +128,8 @@ TEST_P(StoreContract, AnExecutionMayStartAndCloseInOneBatch) {
 
 TEST_P(StoreContract, MachinesAreReplacedListedByNameAndRemovedWithTheirRevisions) {
     Batch batch;
-    batch.machines = {machine(1, "b"), machine(2, "a"), machine(3, "B"), machine(4, "c")};
-    batch.revisions = {revision(100, 1), revision(101, 1), revision(102, 2)};
+    batch.catalog.machines = {machine(1, "b"), machine(2, "a"), machine(3, "B"), machine(4, "c")};
+    batch.catalog.revisions = {revision(100, 1), revision(101, 1), revision(102, 2)};
     commit(batch);
     EXPECT_EQ(keys(ok(reader_->machines("", 100))), "3 2 1 4");
     EXPECT_EQ(keys(ok(reader_->machines("a", 2))), "1 4");
@@ -136,13 +138,13 @@ TEST_P(StoreContract, MachinesAreReplacedListedByNameAndRemovedWithTheirRevision
     MachineRow renewed = machine(1, "b");
     renewed.revision = 101;
     renewed.tags = "{}";
-    commit({.machines = {renewed}});
+    commit({.catalog = {.machines = {renewed}}});
     EXPECT_EQ(ok(reader_->machine(1))->revision, 101);
 
     // Removed and made again under its name, in one batch.
     Batch again;
-    again.machines = {machine(5, "b")};
-    again.machines_removed = {1};
+    again.catalog.machines = {machine(5, "b")};
+    again.catalog.machines_removed = {1};
     commit(again);
     reopen();
     EXPECT_FALSE(ok(reader_->machine(1)));
@@ -153,16 +155,16 @@ TEST_P(StoreContract, MachinesAreReplacedListedByNameAndRemovedWithTheirRevision
 
     // Made and removed within one batch.
     Batch brief;
-    brief.machines = {machine(6, "z")};
-    brief.machines_removed = {6};
+    brief.catalog.machines = {machine(6, "z")};
+    brief.catalog.machines_removed = {6};
     commit(brief);
     EXPECT_FALSE(ok(reader_->machine_named("z")));
-    EXPECT_EQ(high().machine, 6);
+    EXPECT_EQ(catalog_high().machine, 6);
 }
 
 TEST_P(StoreContract, FunctionsAreReplacedAndRemovedByName) {
-    commit({.functions = {{"b", "1"}, {"a", "2"}, {"*", "3"}}});
-    commit({.functions = {{"a", "4"}}, .functions_removed = {"b", "unknown"}});
+    commit({.catalog = {.functions = {{"b", "1"}, {"a", "2"}, {"*", "3"}}}});
+    commit({.catalog = {.functions = {{"a", "4"}}, .functions_removed = {"b", "unknown"}}});
     reopen();
     const auto rows = ok(reader_->functions());
     ASSERT_EQ(rows.size(), 2U);
@@ -226,15 +228,15 @@ TEST_P(StoreContract, ABatchWithAFaultLeavesNothingAndStopsTheStore) {
     Batch bad;
     bad.journal = {row(6, 1, 5), row(5, 1, 0)};  // 5 was used
     bad.executions = {execution(2, 1, 10)};
-    bad.functions = {{"f", "{}"}};
-    const auto refused = store_->commit(bad);
+    bad.catalog.functions = {{"f", "{}"}};
+    const auto refused = shard().commit(bad);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, StoreError::Kind::Misuse);
     EXPECT_FALSE(ok(reader_->row(6)));
     EXPECT_FALSE(ok(reader_->execution(2)));
     EXPECT_TRUE(ok(reader_->functions()).empty());
     // Fail-stop: even a good batch is refused now, with the same error.
-    const auto later = store_->commit({.journal = {row(7, 1, 5)}});
+    const auto later = shard().commit({.journal = {row(7, 1, 5)}});
     ASSERT_FALSE(later);
     EXPECT_EQ(later.error().message, refused.error().message);
     reopen();
@@ -261,18 +263,21 @@ TEST_P(StoreContract, EveryBrokenPromiseIsMisuse) {
                                                  return e;
                                              }()}}},
         {"an execution key below the highest", {.executions = {execution(1, 1, 10), execution(0, 1, 10)}}},
-        {"a second machine of that name", {.machines = {machine(8, "order")}}},
-        {"a revision key used before", {.revisions = {revision(100, 1)}}},
+        {"a row of another shard", {.journal = {row(make_key(1, 20), make_key(1, 1), 0)}}},
+        {"a row of another shard's execution", {.journal = {row(20, make_key(1, 1), 0)}}},
+        {"an execution of another shard", {.executions = {execution(make_key(1, 3), 1, 10)}}},
+        {"a second machine of that name", {.catalog = {.machines = {machine(8, "order")}}}},
+        {"a revision key used before", {.catalog = {.revisions = {revision(100, 1)}}}},
     };
     for (const Fault& fault : faults) {
         make(fault.what);
         Batch first;
         first.journal = {row(10, 1, 0)};
         first.executions = {execution(1, 1, 10), execution(2, 1, 10)};
-        first.machines = {machine(1, "order")};
-        first.revisions = {revision(100, 1)};
+        first.catalog.machines = {machine(1, "order")};
+        first.catalog.revisions = {revision(100, 1)};
         commit(first);
-        const auto refused = store_->commit(fault.batch);
+        const auto refused = shard().commit(fault.batch);
         ASSERT_FALSE(refused) << fault.what;
         EXPECT_EQ(refused.error().kind, StoreError::Kind::Misuse) << fault.what << ": " << refused.error().message;
     }
@@ -290,15 +295,15 @@ TEST_P(StoreContract, WhatARestartReads) {
     batch.recovery_mark = 4;
     commit(batch);
     reopen();
-    EXPECT_EQ(ok(store_->recovery_mark()), 4);
-    EXPECT_EQ(ids(ok(store_->rows_after(4, 3))), "5 6 7");
-    EXPECT_EQ(ids(ok(store_->rows_after(7, 3))), "8 9");
-    EXPECT_EQ(ids(ok(store_->rows_after(9, 3))), "");
-    EXPECT_EQ(ok(store_->next_due()), Instant{500});
-    EXPECT_EQ(keys(ok(store_->due({600}, 10))), "5 4");
-    EXPECT_EQ(keys(ok(store_->due({599}, 10))), "5");
-    EXPECT_EQ(keys(ok(store_->due({10'000}, 3))), "5 4 2");
-    EXPECT_EQ(ok(store_->due({10'000}, 1)).at(0).last_row, 5);
+    EXPECT_EQ(ok(shard().recovery_mark()), 4);
+    EXPECT_EQ(ids(ok(shard().rows_after(4, 3))), "5 6 7");
+    EXPECT_EQ(ids(ok(shard().rows_after(7, 3))), "8 9");
+    EXPECT_EQ(ids(ok(shard().rows_after(9, 3))), "");
+    EXPECT_EQ(ok(shard().next_due()), Instant{500});
+    EXPECT_EQ(keys(ok(shard().due({600}, 10))), "5 4");
+    EXPECT_EQ(keys(ok(shard().due({599}, 10))), "5");
+    EXPECT_EQ(keys(ok(shard().due({10'000}, 3))), "5 4 2");
+    EXPECT_EQ(ok(shard().due({10'000}, 1)).at(0).last_row, 5);
 }
 
 TEST_P(StoreContract, WhatWaitsOutsideIsFoundByWhatItWaitsForInPages) {
@@ -311,11 +316,11 @@ TEST_P(StoreContract, WhatWaitsOutsideIsFoundByWhatItWaitsForInPages) {
     }
     commit(batch);
     reopen();
-    EXPECT_EQ(keys(ok(store_->waiting(2, 0, 10))), "1 2 4 6");
-    EXPECT_EQ(keys(ok(store_->waiting(2, 0, 3))), "1 2 4");
-    EXPECT_EQ(keys(ok(store_->waiting(2, 4, 3))), "6");
-    EXPECT_EQ(keys(ok(store_->waiting(1, 0, 3))), "5");
-    EXPECT_EQ(ok(store_->waiting(1, 0, 3)).at(0).last_row, 5);
+    EXPECT_EQ(keys(ok(shard().waiting(2, 0, 10))), "1 2 4 6");
+    EXPECT_EQ(keys(ok(shard().waiting(2, 0, 3))), "1 2 4");
+    EXPECT_EQ(keys(ok(shard().waiting(2, 4, 3))), "6");
+    EXPECT_EQ(keys(ok(shard().waiting(1, 0, 3))), "5");
+    EXPECT_EQ(ok(shard().waiting(1, 0, 3)).at(0).last_row, 5);
     EXPECT_EQ(ok(reader_->execution(4))->waiting, 2);
     EXPECT_EQ(ok(reader_->execution(3))->waiting, 0);
 
@@ -324,12 +329,12 @@ TEST_P(StoreContract, WhatWaitsOutsideIsFoundByWhatItWaitsForInPages) {
     batch.executions[1] = closed(execution(2, 1, 4'998), succeeded, 6'000, 7);
     batch.executions[3].waiting = 1;
     commit({.executions = {batch.executions[0], batch.executions[1], batch.executions[3]}});
-    EXPECT_EQ(keys(ok(store_->waiting(2, 0, 10))), "6");
-    EXPECT_EQ(keys(ok(store_->waiting(1, 0, 10))), "4 5");
+    EXPECT_EQ(keys(ok(shard().waiting(2, 0, 10))), "6");
+    EXPECT_EQ(keys(ok(shard().waiting(1, 0, 10))), "4 5");
     batch.executions[4] = closed(batch.executions[4], succeeded, 6'000, 8);
     commit({.executions = {batch.executions[4]}});
-    EXPECT_EQ(ok(store_->retire({7'000}, 10)), 2U);
-    EXPECT_EQ(keys(ok(store_->waiting(1, 0, 10))), "4");
+    EXPECT_EQ(ok(shard().retire({7'000}, 10)), 2U);
+    EXPECT_EQ(keys(ok(shard().waiting(1, 0, 10))), "4");
 }
 
 TEST_P(StoreContract, LargeRowsComeInSeveralSlices) {
@@ -339,7 +344,7 @@ TEST_P(StoreContract, LargeRowsComeInSeveralSlices) {
     RowId after = 0;
     std::string seen;
     while (true) {
-        const auto slice = ok(store_->rows_after(after, 100));
+        const auto slice = ok(shard().rows_after(after, 100));
         if (slice.empty()) break;
         seen += ids(slice) + " ";
         after = slice.back().id;
@@ -354,15 +359,15 @@ TEST_P(StoreContract, RetentionTakesClosedExecutionsWithTheirChainsOldestFirst) 
     batch.executions = {closed(execution(1, 1, 10), succeeded, 90, 7), closed(execution(2, 1, 10), failed, 50, 8), execution(3, 1, 10)};
     batch.executions[2].stop = {1};  // meaningless while running
     commit(batch);
-    EXPECT_EQ(ok(store_->retire({50}, 100)), 0U);
-    EXPECT_EQ(ok(store_->retire({51}, 100)), 4U);
+    EXPECT_EQ(ok(shard().retire({50}, 100)), 0U);
+    EXPECT_EQ(ok(shard().retire({51}, 100)), 4U);
     EXPECT_FALSE(ok(reader_->execution(2)));
-    EXPECT_EQ(ids(ok(store_->rows_after(0, 100))), "1 3 4 6 7 9");
-    EXPECT_EQ(ok(store_->retire({51}, 100)), 0U);
-    EXPECT_EQ(ok(store_->retire({1'000}, 100)), 4U);
-    EXPECT_EQ(ids(ok(store_->rows_after(0, 100))), "3 6 9");
+    EXPECT_EQ(ids(ok(shard().rows_after(0, 100))), "1 3 4 6 7 9");
+    EXPECT_EQ(ok(shard().retire({51}, 100)), 0U);
+    EXPECT_EQ(ok(shard().retire({1'000}, 100)), 4U);
+    EXPECT_EQ(ids(ok(shard().rows_after(0, 100))), "3 6 9");
     EXPECT_EQ(keys(ok(reader_->executions({}))), "3");
-    EXPECT_EQ(ok(store_->retire(Instant::never(), 100)), 0U);
+    EXPECT_EQ(ok(shard().retire(Instant::never(), 100)), 0U);
 }
 
 TEST_P(StoreContract, RetentionGoesInSlicesAndSurvivesAReopening) {
@@ -371,7 +376,7 @@ TEST_P(StoreContract, RetentionGoesInSlicesAndSurvivesAReopening) {
     batch.executions = {closed(execution(1, 1, 10), succeeded, 20, 100), closed(execution(2, 1, 10), succeeded, 21, 0)};
     commit(batch);
     std::size_t gone = 0, calls = 0;
-    while (const std::size_t now = ok(store_->retire({1'000}, 7))) {
+    while (const std::size_t now = ok(shard().retire({1'000}, 7))) {
         EXPECT_LE(now, 7U);
         gone += now;
         ++calls;
@@ -380,30 +385,30 @@ TEST_P(StoreContract, RetentionGoesInSlicesAndSurvivesAReopening) {
     }
     EXPECT_EQ(gone, 102U);
     EXPECT_EQ(calls, 15U);
-    EXPECT_TRUE(ok(store_->rows_after(0, 100)).empty());
+    EXPECT_TRUE(ok(shard().rows_after(0, 100)).empty());
 }
 
 TEST_P(StoreContract, NumbersAreNotGivenAgainAfterRetention) {
     Batch batch;
     batch.journal = {row(41, 17, 0), row(42, 17, 41)};
     batch.executions = {closed(execution(17, 5, 10), succeeded, 20, 42)};
-    batch.machines = {machine(5, "m")};
-    batch.revisions = {revision(500, 5)};
+    batch.catalog.machines = {machine(5, "m")};
+    batch.catalog.revisions = {revision(500, 5)};
     commit(batch);
-    EXPECT_EQ(ok(store_->retire({1'000}, 100)), 3U);
-    commit({.machines_removed = {5}});
+    EXPECT_EQ(ok(shard().retire({1'000}, 100)), 3U);
+    commit({.catalog = {.machines_removed = {5}}});
     for (int round = 0; round < 2; ++round) {
         EXPECT_EQ(high().row, 42);
         EXPECT_EQ(high().execution, 17);
-        EXPECT_EQ(high().machine, 5);
-        EXPECT_EQ(high().revision, 500);
+        EXPECT_EQ(catalog_high().machine, 5);
+        EXPECT_EQ(catalog_high().revision, 500);
         reopen();
     }
     // The name is free again, the key is not.
     ExecutionRow again = execution(18, 5, 30);
     again.name = "run-17";
     commit({.executions = {again}});
-    const auto refused = store_->commit({.journal = {row(42, 18, 0)}});
+    const auto refused = shard().commit({.journal = {row(42, 18, 0)}});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, StoreError::Kind::Misuse);
 }
@@ -450,6 +455,47 @@ TEST_P(StoreContract, ACheckpointChangesNothingThatCanBeRead) {
     EXPECT_TRUE(ok(reader_->row(1)));
     reopen();
     EXPECT_TRUE(ok(reader_->row(1)));
+}
+
+TEST(StoreShards, KeepTheirJournalsAndTimersApartAndShareOneCatalog) {
+    MemoryStore store({300, 2, 0});
+    EXPECT_EQ(store.shards(), (std::vector<ShardId>{0, 2, 300}));
+    const auto key = [](ShardId shard, std::int64_t number) { return make_key(shard, number); };
+    for (const ShardId shard : store.shards()) {
+        Batch batch;
+        for (std::int64_t n = 1; n <= 3; ++n) batch.journal.push_back(row(key(shard, n), key(shard, 1), n == 1 ? 0 : key(shard, n - 1)));
+        batch.executions = {execution(key(shard, 1), 7, shard + 10)};
+        batch.executions[0].last_row = key(shard, 3);
+        batch.executions[0].next_wakeup = {shard + 500};
+        batch.recovery_mark = key(shard, 1);
+        if (shard == 2) batch.catalog.machines = {machine(7, "order")};
+        ASSERT_TRUE(store.shard(shard).commit(batch));
+    }
+    for (const ShardId id : store.shards()) {
+        Shard& shard = store.shard(id);
+        EXPECT_EQ(ok(shard.high_water()).row, key(id, 3));
+        EXPECT_EQ(ok(shard.high_water()).execution, key(id, 1));
+        EXPECT_EQ(ok(shard.recovery_mark()), key(id, 1));
+        const auto rows = ok(shard.rows_after(key(id, 1), 100));
+        ASSERT_EQ(rows.size(), 2U);
+        EXPECT_EQ(rows[0].id, key(id, 2));
+        EXPECT_EQ(ok(shard.rows_after(0, 100)).size(), 3U) << "from the beginning is from the shard's beginning";
+        EXPECT_EQ(ok(shard.next_due()), Instant{id + 500});
+        EXPECT_EQ(ok(shard.due(Instant::never(), 10)).size(), 1U);
+    }
+    EXPECT_EQ(ok(store.catalog_high_water()).machine, 7);
+    const auto reader = store.reader();
+    EXPECT_EQ(ok(reader->executions({.machine = 7})).size(), 3U) << "readers see all shards";
+    EXPECT_EQ(ok(reader->execution_named(7, "run-" + std::to_string(key(300, 1))))->key, key(300, 1));
+    EXPECT_TRUE(ok(reader->row(key(2, 3))));
+
+    ASSERT_TRUE(store.shard(2).commit({.executions = {closed(execution(key(2, 1), 7, 12), 2, 50, key(2, 3))}}));
+    EXPECT_EQ(ok(store.shard(0).retire(Instant::never(), 100)), 0U) << "retention is each shard's own";
+    EXPECT_EQ(ok(store.shard(2).retire(Instant::never(), 100)), 4U);
+    EXPECT_EQ(ok(reader->executions({.machine = 7})).size(), 2U);
+
+    ASSERT_FALSE(store.shard(0).commit({.journal = {row(key(2, 9), key(2, 1), 0)}}));
+    EXPECT_FALSE(store.shard(300).commit({.recovery_mark = key(300, 2)})) << "a store that was misused takes no more, whatever the shard";
 }
 
 }  // namespace

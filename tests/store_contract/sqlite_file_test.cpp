@@ -83,7 +83,7 @@ TEST_F(SqliteFile, WhatWasCommittedOutlivesAKilledProcess) {
     if (child == 0) {
         auto store = open(db_);
         for (RowId id = 1; id <= 20; ++id) {
-            if (!store->commit({.journal = {row(id, 1, id - 1)}})) _exit(1);
+            if (!store->shard(0).commit({.journal = {row(id, 1, id - 1)}})) _exit(1);
         }
         (void)!::write(ready[1], "x", 1);
         pause();
@@ -94,7 +94,7 @@ TEST_F(SqliteFile, WhatWasCommittedOutlivesAKilledProcess) {
     waitpid(child, nullptr, 0);
     auto store = open(db_);
     ASSERT_TRUE(store);
-    EXPECT_EQ(ok(store->rows_after(0, 100)).size(), 20U);
+    EXPECT_EQ(ok(store->shard(0).rows_after(0, 100)).size(), 20U);
     ::close(ready[0]);
     ::close(ready[1]);
 }
@@ -156,15 +156,15 @@ TEST_F(SqliteFile, MigrationsAreNumberedWithoutGaps) {
 // tests/store_contract/fixtures/version-1.sqlite was written by the first released schema (the disabled test below) and is never written again.
 void fill_fixture(Store& store) {
     Batch batch;
-    batch.machines = {machine(1, "order")};
-    batch.revisions = {revision(100, 1)};
+    batch.catalog.machines = {machine(1, "order")};
+    batch.catalog.revisions = {revision(100, 1)};
     batch.journal = {row(1, 1, 0, std::string("\0\1\2\xff", 4)), row(2, 2, 0), row(3, 1, 1)};
     batch.executions = {closed(execution(1, 1, 5'000), 2, 6'000, 3), execution(2, 1, 5'500)};
     batch.executions[1].last_row = 2;
     batch.executions[1].next_wakeup = {9'000};
-    batch.functions = {{"validateOrder", "{\"url\":\"http://127.0.0.1:1\"}"}};
+    batch.catalog.functions = {{"validateOrder", "{\"url\":\"http://127.0.0.1:1\"}"}};
     batch.recovery_mark = 2;
-    ok(store.commit(batch).has_value() ? Result<int, StoreError>(0) : Result<int, StoreError>(StoreError{}));
+    ok(store.shard(0).commit(batch).has_value() ? Result<int, StoreError>(0) : Result<int, StoreError>(StoreError{}));
 }
 
 TEST_F(SqliteFile, DISABLED_WriteTheFixture) { fill_fixture(*open(pawl::source_dir() + "/tests/store_contract/fixtures/version-1.sqlite")); }
@@ -179,23 +179,23 @@ TEST_F(SqliteFile, AVersion1DatabaseIsReadInFull) {
     EXPECT_EQ(ok(reader->row(1))->records, std::string("\0\1\2\xff", 4));
     EXPECT_EQ(keys(ok(reader->executions({.machine = 1}))), "2 1");
     EXPECT_EQ(ok(reader->execution(1))->stop, Instant{6'000});
-    EXPECT_EQ(ok(store->next_due()), Instant{9'000});
-    EXPECT_TRUE(ok(store->waiting(1, 0, 10)).empty());
-    EXPECT_EQ(ok(store->recovery_mark()), 2);
-    EXPECT_EQ(ok(store->high_water()).row, 3);
+    EXPECT_EQ(ok(store->shard(0).next_due()), Instant{9'000});
+    EXPECT_TRUE(ok(store->shard(0).waiting(1, 0, 10)).empty());
+    EXPECT_EQ(ok(store->shard(0).recovery_mark()), 2);
+    EXPECT_EQ(ok(store->shard(0).high_water()).row, 3);
     EXPECT_EQ(ok(reader->functions()).size(), 1U);
     // What the schema got later is there for what was written before it.
     ExecutionRow waits = *ok(reader->execution(2));
     EXPECT_EQ(waits.waiting, 0);
     waits.waiting = 1;
-    ASSERT_TRUE(store->commit({.journal = {row(4, 2, 2)}, .executions = {waits}}));
-    EXPECT_EQ(keys(ok(store->waiting(1, 0, 10))), "2");
+    ASSERT_TRUE(store->shard(0).commit({.journal = {row(4, 2, 2)}, .executions = {waits}}));
+    EXPECT_EQ(keys(ok(store->shard(0).waiting(1, 0, 10))), "2");
 }
 
 TEST_F(SqliteFile, ATornLogLosesItsTailOnly) {
     auto store = open(db_);
     ASSERT_TRUE(store->checkpoint());
-    for (RowId id = 1; id <= 8; ++id) ASSERT_TRUE(store->commit({.journal = {row(id, 1, id - 1, std::string(3000, 'x'))}}));
+    for (RowId id = 1; id <= 8; ++id) ASSERT_TRUE(store->shard(0).commit({.journal = {row(id, 1, id - 1, std::string(3000, 'x'))}}));
     // What a power cut leaves: the file and the log as they are now, the log cut short or garbled at its end.
     const std::string file = read(db_), log = read(db_ + "-wal");
     ASSERT_GT(log.size(), 20'000U);
@@ -206,12 +206,12 @@ TEST_F(SqliteFile, ATornLogLosesItsTailOnly) {
         write(copy + "-wal", log.substr(0, size) + std::string(size % 3 * 700, '\x5a'));
         auto torn = open(copy);
         ASSERT_TRUE(torn) << size;
-        const auto rows = ok(torn->rows_after(0, 100));
+        const auto rows = ok(torn->shard(0).rows_after(0, 100));
         EXPECT_GE(rows.size(), seen_before) << "a longer log gave less";
         seen_before = rows.size();
         for (std::size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(rows[i].id, static_cast<RowId>(i + 1));
-        EXPECT_EQ(ok(torn->high_water()).row, static_cast<RowId>(rows.size()));
-        EXPECT_TRUE(torn->commit({.journal = {row(100, 1, 0)}}));
+        EXPECT_EQ(ok(torn->shard(0).high_water()).row, static_cast<RowId>(rows.size()));
+        EXPECT_TRUE(torn->shard(0).commit({.journal = {row(100, 1, 0)}}));
     }
     EXPECT_GE(seen_before, 7U);
 }
@@ -219,7 +219,7 @@ TEST_F(SqliteFile, ATornLogLosesItsTailOnly) {
 TEST_F(SqliteFile, ACutOrGarbledFileIsAnErrorAndNeverACrash) {
     {
         auto store = open(db_);
-        for (RowId id = 1; id <= 200; ++id) ASSERT_TRUE(store->commit({.journal = {row(id, 1, id - 1, std::string(3000, 'x'))}}));
+        for (RowId id = 1; id <= 200; ++id) ASSERT_TRUE(store->shard(0).commit({.journal = {row(id, 1, id - 1, std::string(3000, 'x'))}}));
     }
     const std::string file = read(db_);
     ASSERT_FALSE(fs::exists(db_ + "-wal"));
@@ -231,7 +231,7 @@ TEST_F(SqliteFile, ACutOrGarbledFileIsAnErrorAndNeverACrash) {
             ++errors;
             return;
         }
-        auto rows = (*store)->rows_after(0, 1'000);
+        auto rows = (*store)->shard(0).rows_after(0, 1'000);
         if (!rows) {
             ++errors;
             EXPECT_EQ(rows.error().kind, StoreError::Kind::Corrupt) << rows.error().message;
@@ -253,19 +253,19 @@ TEST_F(SqliteFile, AFullDiskStopsTheStoreAndKeepsWhatWasCommitted) {
     const auto reader = store->reader();
     RowId id = 0;
     Result<void, StoreError> done;
-    while (done = store->commit({.journal = {row(id + 1, 1, id, std::string(5000, 'x'))}}), done) ASSERT_LT(++id, 1'000);
+    while (done = store->shard(0).commit({.journal = {row(id + 1, 1, id, std::string(5000, 'x'))}}), done) ASSERT_LT(++id, 1'000);
     EXPECT_EQ(done.error().kind, StoreError::Kind::Full) << done.error().message;
     ASSERT_GT(id, 3);
-    const auto later = store->commit({.journal = {row(id + 1, 1, id, "small")}});
+    const auto later = store->shard(0).commit({.journal = {row(id + 1, 1, id, "small")}});
     ASSERT_FALSE(later) << "the store must not go on after an error";
     EXPECT_EQ(later.error().kind, StoreError::Kind::Full);
-    EXPECT_FALSE(store->retire(Instant::never(), 10));
+    EXPECT_FALSE(store->shard(0).retire(Instant::never(), 10));
     EXPECT_TRUE(ok(reader->row(id)));
     EXPECT_FALSE(ok(reader->row(id + 1)));
     store.reset();
     store = open(db_);
-    EXPECT_EQ(ok(store->high_water()).row, id);
-    EXPECT_TRUE(store->commit({.journal = {row(id + 1, 1, id)}}));
+    EXPECT_EQ(ok(store->shard(0).high_water()).row, id);
+    EXPECT_TRUE(store->shard(0).commit({.journal = {row(id + 1, 1, id)}}));
 }
 
 TEST_F(SqliteFile, AFailingWriteStopsTheStoreAndKeepsWhatWasCommitted) {
@@ -277,17 +277,17 @@ TEST_F(SqliteFile, AFailingWriteStopsTheStoreAndKeepsWhatWasCommitted) {
         if (setrlimit(RLIMIT_FSIZE, &small) != 0) return 1;
         RowId id = 0;
         Result<void, StoreError> done;
-        while (done = store->commit({.journal = {row(id + 1, 1, id, std::string(5000, 'x'))}}), done) {
+        while (done = store->shard(0).commit({.journal = {row(id + 1, 1, id, std::string(5000, 'x'))}}), done) {
             if (++id == 1'000) return 2;
         }
         if (done.error().kind != StoreError::Kind::Io) return 3;
-        if (store->commit({.journal = {row(id + 1, 1, id, "small")}})) return 4;
+        if (store->shard(0).commit({.journal = {row(id + 1, 1, id, "small")}})) return 4;
         return static_cast<int>(10 + id);
     });
     ASSERT_GT(outcome, 10);
     auto store = open(db_);
     ASSERT_TRUE(store);
-    EXPECT_GE(ok(store->high_water()).row, outcome - 10);
+    EXPECT_GE(ok(store->shard(0).high_water()).row, outcome - 10);
 }
 
 TEST_F(SqliteFile, AnotherWritersLockIsBusyAndTheSameBatchSucceedsLater) {
@@ -295,19 +295,19 @@ TEST_F(SqliteFile, AnotherWritersLockIsBusyAndTheSameBatchSucceedsLater) {
     auto other = sqlite::Connection::open(db_, sqlite::Connection::Mode::ReadWrite, 0);
     ASSERT_TRUE(other && other->execute("BEGIN IMMEDIATE"));
     const Batch batch{.journal = {row(1, 1, 0)}};
-    const auto refused = store->commit(batch);
+    const auto refused = store->shard(0).commit(batch);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, StoreError::Kind::Busy) << refused.error().message;
     ASSERT_TRUE(other->execute("ROLLBACK"));
-    EXPECT_TRUE(store->commit(batch));
+    EXPECT_TRUE(store->shard(0).commit(batch));
 }
 
 TEST_F(SqliteFile, AReaderInTheMiddleOfReadingHoldsUpNeitherCommitsNorCheckpoints) {
     auto store = open(db_, {.checkpoint_pages = 4});
-    ASSERT_TRUE(store->commit({.journal = {row(1, 1, 0)}}));
+    ASSERT_TRUE(store->shard(0).commit({.journal = {row(1, 1, 0)}}));
     auto other = sqlite::Connection::open(db_, sqlite::Connection::Mode::ReadOnly, 0);
     ASSERT_TRUE(other && other->execute("BEGIN; SELECT count(*) FROM journal"));
-    for (RowId id = 2; id <= 50; ++id) ASSERT_TRUE(store->commit({.journal = {row(id, 1, id - 1, std::string(5000, 'x'))}}));
+    for (RowId id = 2; id <= 50; ++id) ASSERT_TRUE(store->shard(0).commit({.journal = {row(id, 1, id - 1, std::string(5000, 'x'))}}));
     const auto done = store->checkpoint();
     EXPECT_TRUE(done);
     EXPECT_EQ(*other->number("SELECT count(*) FROM journal"), 1) << "a read transaction must not see later commits";

@@ -36,31 +36,31 @@ Answer run(const Handler& handler, const json::value& input, const Context& cont
 
 }  // namespace
 
-InvocationResponse invoke(const Handler& handler, const Context& context) {
+InvocationReply invoke(const Handler& handler, const Context& context) {
     json::error_code error;
     json::parse_options options;
     options.max_depth = 1'000;
     const json::value input = context.input_text.empty() ? json::value(json::object_kind) : json::parse(context.input_text, error, {}, options);
     if (error) return refusal(400, "InvalidRequestContentException", "Could not parse request body into json: " + error.message());
     const Answer answer = run(handler, input, context);
-    InvocationResponse response;
-    response.body = answer.text();
-    response.headers.emplace_back("X-Amz-Executed-Version", "$LATEST");
-    if (answer.is_error()) response.headers.emplace_back("X-Amz-Function-Error", "Unhandled");
-    return response;
+    InvocationReply reply;
+    reply.body = answer.text();
+    reply.headers.emplace_back("X-Amz-Executed-Version", "$LATEST");
+    if (answer.is_error()) reply.headers.emplace_back("X-Amz-Function-Error", "Unhandled");
+    return reply;
 }
 
-InvocationResponse refusal(int status, std::string_view error_type, std::string_view message) {
-    InvocationResponse response;
-    response.status = status;
-    response.headers.emplace_back("x-amzn-ErrorType", error_type);
-    response.body = "{\"Type\":\"User\",\"Message\":";
-    write_json_string(message, response.body);
-    response.body += '}';
-    return response;
+InvocationReply refusal(int status, std::string_view error_type, std::string_view message) {
+    InvocationReply reply;
+    reply.status = status;
+    reply.headers.emplace_back("x-amzn-ErrorType", error_type);
+    reply.body = "{\"Type\":\"User\",\"Message\":";
+    write_json_string(message, reply.body);
+    reply.body += '}';
+    return reply;
 }
 
-InvocationResponse no_such_function(const Context& context) {
+InvocationReply no_such_function(const Context& context) {
     Realm realm;
     if (const auto arn = Arn::parse(context.execution_arn)) realm = {arn->region, arn->account};
     return refusal(404, "ResourceNotFoundException",

@@ -1,4 +1,4 @@
-// The worker's side of the protocol, without sockets: one call in, one HTTP response out.
+// The worker's side of the protocol, without sockets: one call in, one HTTP answer out.
 #pragma once
 
 #include <functional>
@@ -10,18 +10,17 @@
 
 namespace pawl::workers {
 
-/// What goes back over HTTP; an Answer is what the handler gave.
-struct InvocationResponse {
+struct InvocationReply {
     int status = 200;
     std::string body;
     std::vector<std::pair<std::string, std::string>> headers;
 };
 
 /// Runs the handler and answers as Lambda's Invoke does.
-InvocationResponse invoke(const Handler& handler, const Context& context);
+InvocationReply invoke(const Handler& handler, const Context& context);
 
 /// {"Type":"User","Message":…} with x-amzn-ErrorType, as AWS refuses.
-InvocationResponse refusal(int status, std::string_view error_type, std::string_view message);
-InvocationResponse no_such_function(const Context& context);
+InvocationReply refusal(int status, std::string_view error_type, std::string_view message);
+InvocationReply no_such_function(const Context& context);
 
 }  // namespace pawl::workers

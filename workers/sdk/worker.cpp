@@ -37,10 +37,10 @@ Context context_of(const httplib::Request& request, const std::string& called_na
     return context;
 }
 
-void send(const InvocationResponse& from, httplib::Response& to) {
-    to.status = from.status;
-    for (const auto& [name, value] : from.headers) to.set_header(name, value);
-    to.set_content(from.body, "application/json");
+void send(const InvocationReply& reply, httplib::Response& response) {
+    response.status = reply.status;
+    for (const auto& [name, value] : reply.headers) response.set_header(name, value);
+    response.set_content(reply.body, "application/json");
 }
 
 }  // namespace
@@ -89,9 +89,9 @@ class Worker::Server {
         const auto found = handlers.find(context.function);
         if (found == handlers.end()) return send(no_such_function(context), response);
         if (!gate_->enter()) return send(refusal(429, "TooManyRequestsException", "Rate Exceeded: too many calls wait for a free handler"), response);
-        const InvocationResponse answered = invoke(found->second, context);
+        const InvocationReply reply = invoke(found->second, context);
         gate_->leave();
-        send(answered, response);
+        send(reply, response);
     }
 
     std::string function_list() const {

@@ -85,7 +85,7 @@ void AwsJson::handle(http::HttpRequest&& request, http::Responder responder) {
 
     const CallHandler handler = find_handler(name);
     if (handler == nullptr) return refuse(ApiError(Refusal::NotBuiltYet, name, services_.context.version));
-    if (const std::optional<ApiError> wrong = check(*operation, *body, services_.context.partition.limits().payload_bytes)) return refuse(*wrong);
+    if (const std::optional<ApiError> wrong = check(*operation, *body, services_.context.engine.limits().payload_bytes)) return refuse(*wrong);
     handler({*body, request, services_, std::make_shared<Reply>(Reply{server_, std::move(responder), &write_error})});
 }
 

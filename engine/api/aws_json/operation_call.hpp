@@ -29,7 +29,7 @@ struct OperationCall {
     bool has(std::string_view name) const;
 
     const Realm& realm() const { return services.context.realm; }
-    const execution::Limits& limits() const { return services.context.partition.limits(); }
+    const execution::Limits& limits() const { return services.context.engine.limits(); }
 };
 
 using CallHandler = void (*)(const OperationCall& call);

@@ -34,7 +34,7 @@ Result<Retention, StoreError> Retention::prepare(const Connection& connection) {
     return retention;
 }
 
-Result<std::size_t, StoreError> Retention::slice(const Connection&, Writer& writer, const HighWater& high, Instant before, std::size_t limit) {
+Result<std::size_t, StoreError> Retention::slice(const Connection&, Writer& writer, const Marks& high, Instant before, std::size_t limit) {
     std::size_t gone = 0;
     if (auto cut = cut_chains(gone, limit); !cut) return cut.error();
     while (gone < limit) {

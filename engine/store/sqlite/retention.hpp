@@ -10,7 +10,7 @@ class Retention {
     static Result<Retention, StoreError> prepare(const Connection& connection);
 
     /// Within a transaction: one slice of at most `limit` rows; how many went.
-    Result<std::size_t, StoreError> slice(const Connection& connection, Writer& writer, const HighWater& high, Instant before, std::size_t limit);
+    Result<std::size_t, StoreError> slice(const Connection& connection, Writer& writer, const Marks& high, Instant before, std::size_t limit);
 
   private:
     /// Deletes rows of chains whose execution is gone, until there are none or `gone` reaches the limit.

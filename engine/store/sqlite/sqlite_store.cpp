@@ -16,12 +16,14 @@ namespace pawl::engine {
 namespace {
 
 using sqlite::Connection;
+using sqlite::Marks;
 using sqlite::Statement;
 
 // What one rows_after() gives at most, so that a restart's memory does not depend on how large the rows are.
 constexpr std::size_t slice_bytes = 8U << 20U;
 
-class SqliteStore final : public Store {
+/// The file is the store and its one shard.
+class SqliteStore final : public Store, public Shard {
   public:
     SqliteStore(std::string path, const SqliteOptions& options, sqlite::FileLock lock, Connection connection, sqlite::Writer writer,
                 sqlite::Retention retention)
@@ -33,10 +35,15 @@ class SqliteStore final : public Store {
           retention_(std::move(retention)) {}
 
     Result<void, StoreError> commit(const Batch& batch) override {
-        return in_transaction<void>([&](HighWater& high) { return writer_.write(connection_, batch, high); });
+        return in_transaction<void>([&](Marks& high) { return writer_.write(connection_, batch, high); });
     }
 
-    Result<HighWater, StoreError> high_water() override { return writer_.high; }
+    // An empty file is shard 0: what is written first says otherwise.
+    std::vector<ShardId> shards() const override { return {shard_of(writer_.high.execution)}; }
+    Shard& shard(ShardId) override { return *this; }
+
+    Result<HighWater, StoreError> high_water() override { return HighWater(writer_.high); }
+    Result<CatalogHighWater, StoreError> catalog_high_water() override { return CatalogHighWater(writer_.high); }
 
     Result<RowId, StoreError> recovery_mark() override { return connection_.number("SELECT value FROM meta WHERE name = 'recovery_mark'"); }
 
@@ -77,7 +84,7 @@ class SqliteStore final : public Store {
     }
 
     Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) override {
-        return in_transaction<std::size_t>([&](HighWater& high) { return retention_.slice(connection_, writer_, high, before, limit); });
+        return in_transaction<std::size_t>([&](Marks& high) { return retention_.slice(connection_, writer_, high, before, limit); });
     }
 
     Result<void, StoreError> checkpoint() override {
@@ -100,7 +107,7 @@ class SqliteStore final : public Store {
     Result<T, StoreError> in_transaction(Work work) {
         if (stopped_) return *stopped_;
         if (auto begun = writer_.begin.run(); !begun) return begun.error().kind == StoreError::Kind::Busy ? begun.error() : stop(begun.error());
-        HighWater high = writer_.high;
+        Marks high = writer_.high;
         Result<T, StoreError> done = work(high);
         if (done) {
             auto committed = writer_.commit.run();

@@ -60,25 +60,30 @@ Result<Writer, StoreError> Writer::prepare(const Connection& connection) {
     return writer;
 }
 
-Result<void, StoreError> Writer::save(const HighWater& mark) {
+Result<void, StoreError> Writer::save(const Marks& mark) {
     if (auto done = put_meta_.bind("highest_journal", mark.row).run(); !done) return done;
     if (auto done = put_meta_.bind("highest_executions", mark.execution).run(); !done) return done;
     if (auto done = put_meta_.bind("highest_machines", mark.machine).run(); !done) return done;
     return put_meta_.bind("highest_revisions", mark.revision).run();
 }
 
-Result<void, StoreError> Writer::write(const Connection& connection, const Batch& batch, HighWater& mark) {
+Result<void, StoreError> Writer::write(const Connection& connection, const Batch& batch, Marks& mark) {
     if (auto done = write_journal(batch, mark); !done) return done;
-    if (auto done = write_machines(connection, batch, mark); !done) return done;
+    if (auto done = write_machines(connection, batch.catalog, mark); !done) return done;
     if (auto done = write_executions(connection, batch, mark); !done) return done;
-    return write_rest(batch);
+    if (batch.recovery_mark) {
+        if (auto done = put_meta_.bind("recovery_mark", *batch.recovery_mark).run(); !done) return done;
+    }
+    return write_functions(batch.catalog);
 }
 
-Result<void, StoreError> Writer::write_journal(const Batch& batch, HighWater& mark) {
+Result<void, StoreError> Writer::write_journal(const Batch& batch, Marks& mark) {
     for (const JournalRow& row : batch.journal) {
         if (row.id <= mark.row)
             return misuse("Journal row id " + std::to_string(row.id) + " is not above the highest ever used, " + std::to_string(mark.row));
         if (row.previous >= row.id) return misuse("Journal row " + std::to_string(row.id) + " follows a later one");
+        if (shard_of(row.execution) != shard_of(row.id) || (mark.row != 0 && shard_of(mark.row) != shard_of(row.id)))
+            return misuse("Journal row " + std::to_string(row.id) + " is of another shard");
         const auto first_event = static_cast<std::int64_t>(row.first_event);
         if (auto done = insert_row_.bind(row.id, row.execution, row.previous, first_event, BlobView{row.records}).run(); !done) return done;
         mark.row = row.id;
@@ -86,8 +91,8 @@ Result<void, StoreError> Writer::write_journal(const Batch& batch, HighWater& ma
     return {};
 }
 
-Result<void, StoreError> Writer::write_machines(const Connection& connection, const Batch& batch, HighWater& mark) {
-    const HighWater before = mark;
+Result<void, StoreError> Writer::write_machines(const Connection& connection, const CatalogBatch& batch, Marks& mark) {
+    const Marks before = mark;
     for (const RevisionRow& row : batch.revisions) {
         if (row.key <= before.revision) return misuse("Revision key " + std::to_string(row.key) + " was used before");
         mark.revision = std::max(mark.revision, row.key);
@@ -111,9 +116,11 @@ Result<void, StoreError> Writer::write_machines(const Connection& connection, co
     return {};
 }
 
-Result<void, StoreError> Writer::write_executions(const Connection& connection, const Batch& batch, HighWater& mark) {
+Result<void, StoreError> Writer::write_executions(const Connection& connection, const Batch& batch, Marks& mark) {
     for (const ExecutionRow& row : batch.executions) {
         const std::int64_t status = row.status, waiting = row.waiting;
+        if (mark.execution != 0 && shard_of(mark.execution) != shard_of(row.key))
+            return misuse("Execution " + std::to_string(row.key) + " is of another shard");
         if (row.key > mark.execution) {
             mark.execution = row.key;
             auto done = insert_execution_
@@ -130,14 +137,13 @@ Result<void, StoreError> Writer::write_executions(const Connection& connection, 
     return {};
 }
 
-Result<void, StoreError> Writer::write_rest(const Batch& batch) {
+Result<void, StoreError> Writer::write_functions(const CatalogBatch& batch) {
     for (const FunctionRow& row : batch.functions) {
         if (auto done = put_function_.bind(row.name, row.settings).run(); !done) return done;
     }
     for (const std::string& name : batch.functions_removed) {
         if (auto done = delete_function_.bind(name).run(); !done) return done;
     }
-    if (batch.recovery_mark) return put_meta_.bind("recovery_mark", *batch.recovery_mark).run();
     return {};
 }
 

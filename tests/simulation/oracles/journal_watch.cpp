@@ -43,8 +43,8 @@ const Watched* JournalWatch::find(ExecutionKey key) const {
 }
 
 void JournalWatch::committed(const engine::Batch& batch) {
-    for (const auto& machine : batch.machines) machine_names_[machine.key] = machine.name;
-    for (const auto& revision : batch.revisions) machines_[revision.key] = definition::compile(revision.definition).machine;
+    for (const auto& machine : batch.catalog.machines) machine_names_[machine.key] = machine.name;
+    for (const auto& revision : batch.catalog.revisions) machines_[revision.key] = definition::compile(revision.definition).machine;
     for (const auto& row : batch.executions) {
         if (executions_.contains(row.key)) continue;
         const auto machine = machines_.find(row.revision);
@@ -64,8 +64,12 @@ void JournalWatch::row(const engine::JournalRow& row) {
         return;
     }
     auto& watched = found->second;
-    if (row.id <= last_row_) complaints_.add("replay", "row " + std::to_string(row.id) + " after row " + std::to_string(last_row_));
-    last_row_ = row.id;
+    RowId& last_row = last_rows_[shard_of(row.id)];
+    if (row.id <= last_row) complaints_.add("replay", "row " + std::to_string(row.id) + " after row " + std::to_string(last_row));
+    if (last_row != 0 && row.id != last_row + 1)
+        complaints_.add("replay", "row " + std::to_string(row.id) + " leaves a gap behind row " + std::to_string(last_row));
+    if (shard_of(row.execution) != shard_of(row.id)) complaints_.add("replay", "row " + std::to_string(row.id) + " is of another shard's execution");
+    last_row = row.id;
     if (row.previous != watched.last_row) {
         complaints_.add("replay", name(row.execution, watched) + ": row " + std::to_string(row.id) + " follows " + std::to_string(row.previous) +
                                       ", not " + std::to_string(watched.last_row));
@@ -113,16 +117,18 @@ void JournalWatch::check_closed(ExecutionKey key, const Execution& execution, co
 
 void JournalWatch::read_again(engine::Store& store) {
     std::size_t count = 0;
-    for (RowId after = 0;;) {
-        const auto rows = store.rows_after(after, 500);
-        if (!rows) return complaints_.add("replay", "the journal can't be read: " + rows.error().message);
-        if (rows->empty()) break;
-        for (const auto& row : *rows) {
-            after = row.id;
-            const auto seen = rows_.find(row.id);
-            if (seen == rows_.end() || seen->second != hash_of(row))
-                complaints_.add("replay", "row " + std::to_string(row.id) + " is not what was committed");
-            ++count;
+    for (const ShardId shard : store.shards()) {
+        for (RowId after = 0;;) {
+            const auto rows = store.shard(shard).rows_after(after, 500);
+            if (!rows) return complaints_.add("replay", "the journal can't be read: " + rows.error().message);
+            if (rows->empty()) break;
+            for (const auto& row : *rows) {
+                after = row.id;
+                const auto seen = rows_.find(row.id);
+                if (seen == rows_.end() || seen->second != hash_of(row))
+                    complaints_.add("replay", "row " + std::to_string(row.id) + " is not what was committed");
+                ++count;
+            }
         }
     }
     if (count > rows_.size()) complaints_.add("replay", "the store has rows that were not committed");

@@ -71,7 +71,7 @@ class JournalWatch {
     std::map<std::int64_t, std::shared_ptr<const definition::Machine>> machines_;  // by revision
     std::map<ExecutionKey, Watched> executions_;
     std::map<RowId, std::size_t> rows_;  // id → hash of the bytes
-    RowId last_row_ = 0;
+    std::map<ShardId, RowId> last_rows_;
     std::set<ExecutionKey> grown_;
 };
 

@@ -92,7 +92,10 @@ Scenario make_scenario(std::uint64_t seed) {
     Scenario scenario;
     scenario.seed = seed;
     scenario.settings = make_settings(base.fork("settings"));
-    scenario.settings.shard = base.fork("shard").pick(std::array{ShardId{0}, ShardId{1}, ShardId{300}, highest_shard});
+    // Four shards mostly; one now and then, as SQLite has.
+    using Shards = std::vector<ShardId>;
+    scenario.shards = base.fork("shard").pick(
+        std::array{Shards{0, 1, 2, 3}, Shards{0, 1, 2, 3}, Shards{7, 300, 301, highest_shard}, Shards{0}, Shards{highest_shard}});
     scenario.slots = random.pick(std::array{1, 2, 5, 1'000});
     scenario.faults_stop_ms = busy_time_ms + 30'000;
 

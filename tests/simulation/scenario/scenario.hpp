@@ -59,6 +59,7 @@ struct Fault {
 struct Scenario {
     std::uint64_t seed = 0;
     engine::Settings settings;
+    std::vector<ShardId> shards;  ///< of the store
     int slots = 1'000;
     std::vector<boost::json::object> machines;
     std::vector<Action> actions;

@@ -61,8 +61,8 @@ std::string machine_name(std::size_t number) { return "m" + std::to_string(numbe
 
 }  // namespace
 
-void Clients::engine(engine::Partition* partition) {
-    engine_ = partition;
+void Clients::engine(engine::Engine* engine) {
+    engine_ = engine;
     ++life_;
     open_requests_ = 0;
 }

@@ -9,7 +9,7 @@
 #include <set>
 #include <string>
 
-#include "engine/runtime/partition.hpp"
+#include "engine/runtime/engine.hpp"
 #include "tests/simulation/oracles/answered_starts.hpp"
 #include "tests/simulation/oracles/journal_watch.hpp"
 #include "tests/simulation/scenario/scenario.hpp"
@@ -41,7 +41,7 @@ class Clients {
           coverage_(world.coverage) {}
 
     /// The engine is up, or dead (null): then what was asked is never answered.
-    void engine(engine::Partition* partition);
+    void engine(engine::Engine* engine);
     void create_machines();
     void act(const Action& action);
 
@@ -80,7 +80,7 @@ class Clients {
     AnsweredStarts& starts_;
     Complaints& complaints_;
     Coverage& coverage_;
-    engine::Partition* engine_ = nullptr;
+    engine::Engine* engine_ = nullptr;
     std::set<std::size_t> deleted_;
     std::uint64_t life_ = 0, requests_ = 0;
     int open_requests_ = 0;

@@ -35,8 +35,8 @@ class BusyReader final : public engine::StoreReader {
 
   private:
     using StoreReader = engine::StoreReader;
-    template <class Found, class... Parameters, class... Arguments>
-    Found read(Found (StoreReader::*method)(Parameters...), Arguments&&... arguments) {
+    template <class Found, class Part, class... Parameters, class... Arguments>
+    Found read(Found (Part::*method)(Parameters...), Arguments&&... arguments) {
         if (auto busy = store_.busy_read()) return *busy;
         return (inner_.get()->*method)(std::forward<Arguments>(arguments)...);
     }
@@ -56,13 +56,46 @@ std::optional<StoreError> FaultyStore::busy_read() {
     return StoreError{StoreError::Kind::Busy, "the simulated disk is busy"};
 }
 
-Result<void, StoreError> FaultyStore::commit_for_real(const engine::Batch& batch) {
-    auto done = inner_.commit(batch);
+class FaultyStore::FaultyShard final : public engine::Shard {
+  public:
+    FaultyShard(engine::Shard& inner, FaultyStore& store) : inner_(inner), store_(store) {}
+    Result<void, StoreError> commit(const engine::Batch& batch) override { return store_.commit(inner_, batch); }
+    Result<engine::HighWater, StoreError> high_water() override { return inner_.high_water(); }
+    Result<RowId, StoreError> recovery_mark() override { return inner_.recovery_mark(); }
+    Result<std::vector<engine::JournalRow>, StoreError> rows_after(RowId after, std::size_t limit) override {
+        return inner_.rows_after(after, limit);
+    }
+    Result<std::vector<engine::ExecutionRow>, StoreError> due(Instant until, std::size_t limit) override {
+        if (auto busy = store_.busy_read()) return *busy;
+        return inner_.due(until, limit);
+    }
+    Result<Instant, StoreError> next_due() override {
+        if (auto busy = store_.busy_read()) return *busy;
+        return inner_.next_due();
+    }
+    Result<std::vector<engine::ExecutionRow>, StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) override {
+        if (auto busy = store_.busy_read()) return *busy;
+        return inner_.waiting(what, after, limit);
+    }
+    Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) override { return inner_.retire(before, limit); }
+
+  private:
+    engine::Shard& inner_;
+    FaultyStore& store_;
+};
+
+FaultyStore::FaultyStore(const std::vector<ShardId>& shards) : inner_(shards) {
+    for (const ShardId id : inner_.shards()) shards_.emplace(id, std::make_unique<FaultyShard>(inner_.shard(id), *this));
+}
+FaultyStore::~FaultyStore() = default;
+
+Result<void, StoreError> FaultyStore::commit_for_real(engine::Shard& shard, const engine::Batch& batch) {
+    auto done = shard.commit(batch);
     if (done) on_committed(batch);
     return done;
 }
 
-Result<void, StoreError> FaultyStore::commit(const engine::Batch& batch) {
+Result<void, StoreError> FaultyStore::commit(engine::Shard& shard, const engine::Batch& batch) {
     if (failed_) return StoreError{StoreError::Kind::Io, "the simulated disk failed before"};
     if (busy_ > 0) {
         --busy_;
@@ -78,7 +111,7 @@ Result<void, StoreError> FaultyStore::commit(const engine::Batch& batch) {
             on_fault("crash before commit");
             throw SimulatedCrash{"before commit"};
         case Next::CrashAfter: {
-            if (auto done = commit_for_real(batch); !done) return done;
+            if (auto done = commit_for_real(shard, batch); !done) return done;
             on_fault("crash after commit");
             throw SimulatedCrash{"after commit"};
         }
@@ -87,13 +120,13 @@ Result<void, StoreError> FaultyStore::commit(const engine::Batch& batch) {
             on_fault("fail-stop, batch lost");
             return StoreError{StoreError::Kind::Full, "the simulated disk is full"};
         case Next::FailKept: {
-            if (auto done = commit_for_real(batch); !done) return done;
+            if (auto done = commit_for_real(shard, batch); !done) return done;
             failed_ = true;
             on_fault("fail-stop, batch kept");
             return StoreError{StoreError::Kind::Io, "the simulated disk failed"};
         }
     }
-    return commit_for_real(batch);
+    return commit_for_real(shard, batch);
 }
 
 }  // namespace pawl::simulation

@@ -3,7 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "engine/store/memory/memory_store.hpp"
 
@@ -11,9 +14,12 @@ namespace pawl::simulation {
 
 class FaultyStore final : public engine::Store {
   public:
+    explicit FaultyStore(const std::vector<ShardId>& shards);
+    ~FaultyStore() override;
+
     enum class Next { Normal, CrashBefore, CrashAfter, FailLost, FailKept };
 
-    /// What the next commit comes to.
+    /// What the next commit comes to, whichever shard's it is.
     void arm(Next next) { next_ = next; }
     bool is_armed() const { return next_ != Next::Normal; }
     /// So many commits find the store Busy.
@@ -32,25 +38,9 @@ class FaultyStore final : public engine::Store {
     /// Called with the name of every fault that happens.
     std::function<void(const char*)> on_fault;
 
-    Result<void, engine::StoreError> commit(const engine::Batch& batch) override;
-    Result<engine::HighWater, engine::StoreError> high_water() override { return inner_.high_water(); }
-    Result<RowId, engine::StoreError> recovery_mark() override { return inner_.recovery_mark(); }
-    Result<std::vector<engine::JournalRow>, engine::StoreError> rows_after(RowId after, std::size_t limit) override {
-        return inner_.rows_after(after, limit);
-    }
-    Result<std::vector<engine::ExecutionRow>, engine::StoreError> due(Instant until, std::size_t limit) override {
-        if (auto busy = busy_read()) return *busy;
-        return inner_.due(until, limit);
-    }
-    Result<Instant, engine::StoreError> next_due() override {
-        if (auto busy = busy_read()) return *busy;
-        return inner_.next_due();
-    }
-    Result<std::vector<engine::ExecutionRow>, engine::StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) override {
-        if (auto busy = busy_read()) return *busy;
-        return inner_.waiting(what, after, limit);
-    }
-    Result<std::size_t, engine::StoreError> retire(Instant before, std::size_t limit) override { return inner_.retire(before, limit); }
+    std::vector<ShardId> shards() const override { return inner_.shards(); }
+    engine::Shard& shard(ShardId id) override { return *shards_.at(id); }
+    Result<engine::CatalogHighWater, engine::StoreError> catalog_high_water() override { return inner_.catalog_high_water(); }
     Result<void, engine::StoreError> checkpoint() override { return inner_.checkpoint(); }
     std::unique_ptr<engine::StoreReader> reader() override;
     /// For those who watch: never Busy.
@@ -59,9 +49,12 @@ class FaultyStore final : public engine::Store {
     std::optional<engine::StoreError> busy_read();
 
   private:
-    Result<void, engine::StoreError> commit_for_real(const engine::Batch& batch);
+    class FaultyShard;
+    Result<void, engine::StoreError> commit(engine::Shard& shard, const engine::Batch& batch);
+    Result<void, engine::StoreError> commit_for_real(engine::Shard& shard, const engine::Batch& batch);
 
     engine::MemoryStore inner_;
+    std::map<ShardId, std::unique_ptr<engine::Shard>> shards_;
     Next next_ = Next::Normal;
     int busy_ = 0, busy_reads_ = 0;
     bool failed_ = false;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "engine/runtime/partition.hpp"
+#include "engine/runtime/engine.hpp"
 #include "tests/simulation/oracles/answered_starts.hpp"
 #include "tests/simulation/oracles/journal_watch.hpp"
 #include "tests/simulation/random.hpp"
@@ -55,6 +55,7 @@ class Simulation {
           starts_(complaints_),
           clock_(time_),
           entropy_(random_.fork("entropy")),
+          store_(scenario.shards),
           workers_(random_.fork("workers"), time_, fencing_, result_.coverage),
           clients_(scenario, {time_, clock_, store_, watch_, starts_, complaints_, result_.coverage}) {
         clients_.log = [this](std::string line) { log(std::move(line)); };
@@ -150,22 +151,22 @@ class Simulation {
     void boot() {
         ++life_;
         store_.reopen();
-        partition_ = std::make_unique<engine::Partition>(engine::Ports{store_, workers_, clock_, entropy_}, scenario_.settings);
+        engine_ = std::make_unique<engine::Engine>(engine::Ports{store_, workers_, clock_, entropy_}, scenario_.settings);
         const auto life = life_;
-        partition_->on_post([this, life] {
+        engine_->on_post([this, life] {
             if (life == life_) plan_turn(random_.between(0, 3));
         });
-        workers_.engine(partition_.get());
+        workers_.engine(engine_.get());
         turn_planned_ = false;
         wake_at_ = Instant::never();
         alive_ = true;
-        clients_.engine(partition_.get());
+        clients_.engine(engine_.get());
         log("the engine starts");
-        if (auto recovered = partition_->recover(); !recovered) {
+        if (auto recovered = engine_->recover(); !recovered) {
             complaints_.add("answered-start", "recovery failed: " + recovered.error().message);
             return;
         }
-        for (const auto& [key, why] : partition_->set_aside())
+        for (const auto& [key, why] : engine_->set_aside())
             complaints_.add("answered-start", "execution " + std::to_string(key) + " was set aside: " + why);
         starts_.check(store_, watch_);
         for (const auto& [key, watched] : watch_.executions()) compare(key);
@@ -181,7 +182,7 @@ class Simulation {
         workers_.engine(nullptr);
         clients_.engine(nullptr);
         armed_answer_crash_ = false;
-        partition_.reset();
+        engine_.reset();
         watch_.grown();
         time_.after(random_.between(1, 3'000), [this] { boot(); });
     }
@@ -197,9 +198,9 @@ class Simulation {
     void turn() {
         turn_planned_ = false;
         ++result_.turns;
-        const bool more = partition_->turn();
-        if (partition_->failure()) {
-            if (partition_->failure()->kind == engine::StoreError::Kind::Busy)
+        const bool more = turn_partitions();
+        if (engine_->failure()) {
+            if (engine_->failure()->kind == engine::StoreError::Kind::Busy)
                 complaints_.add("liveness", "a store that was only busy stopped the engine");
             return die("after a failed commit");
         }
@@ -213,8 +214,19 @@ class Simulation {
         plan_wakeup();
     }
 
+    /// In any order, as threads would; and not always all of them.
+    bool turn_partitions() {
+        std::vector<engine::Partition*> partitions;
+        for (const auto& each : engine_->partitions()) partitions.push_back(each.get());
+        for (std::size_t left = partitions.size(); left > 1; --left)
+            std::swap(partitions[left - 1], partitions[static_cast<std::size_t>(random_.between(0, static_cast<std::int64_t>(left) - 1))]);
+        if (partitions.size() > 1 && random_.chance(30)) partitions.pop_back();
+        for (engine::Partition* each : partitions) each->turn();
+        return std::any_of(engine_->partitions().begin(), engine_->partitions().end(), [](const auto& each) { return each->has_work(); });
+    }
+
     void plan_wakeup() {
-        const auto wake = clock_.world_time(partition_->next_wakeup());
+        const auto wake = clock_.world_time(engine_->next_wakeup());
         if (wake.is_never() || (wake >= wake_at_ && wake_at_ > time_.now())) return;
         wake_at_ = wake;
         time_.at(wake, [this, life = life_, wake] {
@@ -224,7 +236,7 @@ class Simulation {
         });
     }
 
-    void compare(ExecutionKey key) { watch_.compare(key, partition_->in_memory(key)); }
+    void compare(ExecutionKey key) { watch_.compare(key, engine_->in_memory(key)); }
 
     // ------------------------------------------------------------------------------------------------ faults
     void fault(const char* name) {
@@ -285,7 +297,7 @@ class Simulation {
     SeededEntropy entropy_;
     FaultyStore store_;
     WorkerPool workers_;
-    std::unique_ptr<engine::Partition> partition_;
+    std::unique_ptr<engine::Engine> engine_;
     Clients clients_;
     std::uint64_t life_ = 0;
     bool alive_ = false, calm_ = false, turn_planned_ = false, armed_answer_crash_ = false;

@@ -1,8 +1,10 @@
-// A whole engine behind its API, in one process: memory store, partition on its thread, functions that echo their input. For tests that speak HTTP.
+// A whole engine behind its API, in one process: memory store, four partitions on their threads, functions that echo their input. For tests that
+// speak HTTP.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -14,7 +16,7 @@
 
 #include "engine/api/api.hpp"
 #include "engine/api/http/message.hpp"
-#include "engine/runtime/partition_thread.hpp"
+#include "engine/runtime/engine_threads.hpp"
 #include "engine/store/memory/memory_store.hpp"
 #include "tests/unit/api/socket_client.hpp"
 
@@ -29,10 +31,15 @@ class WallClock final : public Clock {
 
 class CountedEntropy final : public Entropy {
   public:
-    std::uint64_t next() override { return last_ = last_ * 6364136223846793005u + 1442695040888963407u; }
+    std::uint64_t next() override {
+        std::uint64_t z = last_ += 0x9e37'79b9'7f4a'7c15ULL;
+        z = (z ^ (z >> 30)) * 0xbf58'476d'1ce4'e5b9ULL;
+        z = (z ^ (z >> 27)) * 0x94d0'49bb'1331'11ebULL;
+        return z ^ (z >> 31);
+    }
 
   private:
-    std::uint64_t last_ = 17;
+    std::atomic<std::uint64_t> last_ = 17;  // every partition's thread asks
 };
 
 /// Every function answers at once with its input; "never" doesn't answer at all.
@@ -93,24 +100,23 @@ class ApiWorld : public testing::Test {
     void boot(ApiSettings settings, execution::Limits limits = {}) {
         Settings engine_settings;
         engine_settings.limits = limits;
-        engine_settings.shard = 3;  // keys and rows are large numbers
         engine_settings.deletion_milliseconds = 0;
-        partition_ = std::make_unique<Partition>(Ports{store_, dispatcher_, clock_, entropy_}, engine_settings);
-        dispatcher_.sink = partition_.get();
-        ASSERT_TRUE(partition_->recover().has_value());
-        thread_ = std::make_unique<PartitionThread>(*partition_, clock_);
+        engine_ = std::make_unique<Engine>(Ports{store_, dispatcher_, clock_, entropy_}, engine_settings);
+        dispatcher_.sink = engine_.get();
+        ASSERT_TRUE(engine_->recover().has_value());
+        threads_ = std::make_unique<EngineThreads>(*engine_, clock_, 4);
         settings.port = 0;
-        api_ = std::make_unique<Api>(ApiPorts{*partition_, functions_, clock_, [this] { return store_.reader(); }}, settings);
+        api_ = std::make_unique<Api>(ApiPorts{*engine_, functions_, clock_, [this] { return store_.reader(); }}, settings);
         const auto started = api_->start();
         ASSERT_TRUE(started.has_value()) << started.error();
     }
     void halt() {
         if (!api_) return;
         api_->stop();
-        thread_->stop();
+        threads_->stop();
         api_.reset();
-        thread_.reset();
-        partition_.reset();
+        threads_.reset();
+        engine_.reset();
     }
 
     HttpAnswer http(const std::string& method, const std::string& target, const std::string& headers, const std::string& body) {
@@ -154,13 +160,13 @@ class ApiWorld : public testing::Test {
     static constexpr const char* wait = R"({"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":600,"End":true}}})";
     static constexpr const char* model = "com.amazonaws.swf.service.v2.model#";
 
-    MemoryStore store_;
+    MemoryStore store_{{3, 4, 300, highest_shard}};  // keys and rows are large numbers
     EchoDispatcher dispatcher_;
     FunctionTable functions_;
     WallClock clock_;
     CountedEntropy entropy_;
-    std::unique_ptr<Partition> partition_;
-    std::unique_ptr<PartitionThread> thread_;
+    std::unique_ptr<Engine> engine_;
+    std::unique_ptr<EngineThreads> threads_;
     std::unique_ptr<Api> api_;
 };
 

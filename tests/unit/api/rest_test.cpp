@@ -56,7 +56,7 @@ TEST_F(Rest, WaitsForTheEndWithoutHoldingOthersUp) {
     EXPECT_EQ(rest("GET", "/v1/executions/m:e?wait=10ms").text("status"), "RUNNING");
     HttpAnswer waited;
     std::thread waiter([&] { waited = rest("GET", "/v1/executions/m:e?wait=60s"); });
-    while (partition_->counters().waiters == 0) std::this_thread::yield();
+    while (engine_->counters().waiters == 0) std::this_thread::yield();
     const HttpAnswer stopped = rest("POST", "/v1/executions/m:e/stop", R"({"error":"Enough","cause":"said so"})");
     EXPECT_EQ(stopped.text("status"), "ABORTED");
     waiter.join();

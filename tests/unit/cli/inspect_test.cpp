@@ -171,7 +171,7 @@ TEST_F(Inspect, ReadsWhileAnEngineHasTheDatabase) {
     row.machine = row.revision = 1;
     row.name = "in-the-log";
     row.first_row = 5'000;
-    ASSERT_TRUE((*store)->commit(batch).has_value());
+    ASSERT_TRUE((*store)->shard(0).commit(batch).has_value());
     const Ran ran = inspect({"in-the-log"});
     EXPECT_EQ(ran.exit, 1);
     EXPECT_NE(ran.out.find("DAMAGED: none of its journal rows is there"), std::string::npos) << ran.out;

@@ -13,7 +13,7 @@ int times_busy(World& world, int busy_reads, const R& request) {
     world.store.busy_reads = busy_reads;
     for (int times = 0;; ++times) {
         const auto answered = world.ask<Reply>(request);
-        EXPECT_FALSE(world.partition->failure());
+        EXPECT_FALSE(world.engine->failure());
         if (!answered.has()) {
             ADD_FAILURE() << "no answer";
             return times;
@@ -44,7 +44,7 @@ TEST(RuntimeBusy, RequestsAreToldToTryAgain) {
     for (int reads = 1; reads <= 5; ++reads) {
         EXPECT_GE((times_busy<StartedExecution>(world, reads, StartExecution{"sleepy", "asleep", "{}", {}, {}})), 1);
     }
-    EXPECT_EQ(world.partition->counters().set_aside, 0U);
+    EXPECT_EQ(world.engine->counters().set_aside, 0U);
     EXPECT_EQ(world.describe("sleepy", "asleep").status, Status::Running);
 }
 
@@ -55,7 +55,7 @@ TEST(RuntimeBusy, ASleeperThatCantBeReadNowIsStoppedNextTime) {
         world.start("m", "e");
         world.boot();
         EXPECT_GE((times_busy<Instant>(world, reads, StopExecution{{"m", "e"}, {}, {}, {}})), 1);
-        EXPECT_EQ(world.partition->counters().set_aside, 0U);
+        EXPECT_EQ(world.engine->counters().set_aside, 0U);
         EXPECT_EQ(world.describe("m", "e").status, Status::Aborted);
     }
 }
@@ -71,9 +71,9 @@ TEST(RuntimeBusy, SleepersThatAreDueAreReadAgainByTheNextTurn) {
         world.advance(600'000);
         EXPECT_EQ(world.dispatcher.calls.size(), 2U) << reads;
         EXPECT_EQ(world.store.busy_reads, 0);
-        EXPECT_FALSE(world.partition->failure());
-        EXPECT_EQ(world.partition->counters().set_aside, 0U);
-        EXPECT_EQ(world.partition->next_wakeup(), Instant::never()) << "both are awake";
+        EXPECT_FALSE(world.engine->failure());
+        EXPECT_EQ(world.engine->counters().set_aside, 0U);
+        EXPECT_EQ(world.engine->next_wakeup(), Instant::never()) << "both are awake";
     }
 }
 
@@ -84,9 +84,9 @@ TEST(RuntimeBusy, ADeletedMachineGoesWhenItCanBeLookedUp) {
     world.store.busy_reads = 3;
     world.advance(world.settings.deletion_milliseconds);
     EXPECT_EQ(world.store.busy_reads, 0);
-    EXPECT_FALSE(world.partition->failure());
+    EXPECT_FALSE(world.engine->failure());
     EXPECT_FALSE(world.store.reader()->machine_named("m")->has_value());
-    EXPECT_EQ(world.partition->next_wakeup(), Instant::never());
+    EXPECT_EQ(world.engine->next_wakeup(), Instant::never());
 }
 
 }  // namespace pawl::engine::test

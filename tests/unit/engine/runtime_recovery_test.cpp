@@ -30,9 +30,8 @@ TEST(RuntimeRecovery, CallsInFlightAreMadeAgainWithTheSameKey) {
 TEST(RuntimeRecovery, EveryKeyAndRowIsOfThePartitionsShardAndCountedOnAfterARestart) {
     for (const ShardId shard : {ShardId{0}, ShardId{5}, highest_shard}) {
         Settings settings;
-        settings.shard = shard;
         settings.mark_rows = 1;  // the mark moves, too
-        World world(std::move(settings));
+        World world(std::move(settings), {shard});
         world.create("m", two_tasks);
         world.start("m", "a");
         EXPECT_EQ(world.dispatcher.calls.at(0).execution, make_key(shard, 1)) << shard;
@@ -47,23 +46,59 @@ TEST(RuntimeRecovery, EveryKeyAndRowIsOfThePartitionsShardAndCountedOnAfterARest
         EXPECT_EQ(world.describe("m", "a").status, Status::Succeeded);
         EXPECT_EQ(world.describe("m", "b").status, Status::Succeeded);
         RowId expected = make_key(shard, 0);
-        const auto rows = world.store.rows_after(0, 1000);
+        const auto rows = world.store.shard(shard).rows_after(0, 1000);
         for (const JournalRow& row : *rows) EXPECT_EQ(row.id, ++expected) << "without gaps";
         EXPECT_GE(number_of(expected), 6);
-        EXPECT_EQ(shard_of(*world.store.recovery_mark()), shard);
-        EXPECT_GT(number_of(*world.store.recovery_mark()), 0);
+        EXPECT_EQ(shard_of(*world.store.shard(shard).recovery_mark()), shard);
+        EXPECT_GT(number_of(*world.store.shard(shard).recovery_mark()), 0);
     }
 }
 
-TEST(RuntimeRecovery, AStoreOfAnotherShardIsRefused) {
+/// Says of itself what its shard is not.
+class MislabelledShard final : public Shard {
+  public:
+    explicit MislabelledShard(Shard& inner) : inner_(inner) {}
+    Result<void, StoreError> commit(const Batch& batch) override { return inner_.commit(batch); }
+    Result<HighWater, StoreError> high_water() override {
+        auto high = inner_.high_water();
+        high->row = make_key(7, number_of(high->row));
+        return high;
+    }
+    Result<RowId, StoreError> recovery_mark() override { return inner_.recovery_mark(); }
+    Result<std::vector<JournalRow>, StoreError> rows_after(RowId after, std::size_t limit) override { return inner_.rows_after(after, limit); }
+    Result<std::vector<ExecutionRow>, StoreError> due(Instant until, std::size_t limit) override { return inner_.due(until, limit); }
+    Result<Instant, StoreError> next_due() override { return inner_.next_due(); }
+    Result<std::vector<ExecutionRow>, StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) override {
+        return inner_.waiting(what, after, limit);
+    }
+    Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) override { return inner_.retire(before, limit); }
+
+  private:
+    Shard& inner_;
+};
+class MislabelledStore final : public Store {
+  public:
+    explicit MislabelledStore(Store& inner) : inner_(inner), shard_(inner.shard(0)) {}
+    std::vector<ShardId> shards() const override { return {0}; }
+    Shard& shard(ShardId) override { return shard_; }
+    Result<CatalogHighWater, StoreError> catalog_high_water() override { return inner_.catalog_high_water(); }
+    std::unique_ptr<StoreReader> reader() override { return inner_.reader(); }
+    Result<void, StoreError> checkpoint() override { return {}; }
+
+  private:
+    Store& inner_;
+    MislabelledShard shard_;
+};
+
+TEST(RuntimeRecovery, RowsOfAnotherShardAreRefused) {
     World world;
     world.create("m", one_task);
     world.start("m", "a");
-    world.settings.shard = 1;
-    Partition other(Ports{world.store, world.dispatcher, world.clock, world.entropy}, world.settings);
+    MislabelledStore store(world.store);
+    Engine other(Ports{store, world.dispatcher, world.clock, world.entropy}, world.settings);
     const auto refused = other.recover();
     ASSERT_FALSE(refused.has_value());
-    EXPECT_EQ(refused.error().message, "The store holds shard 0, not shard 1.");
+    EXPECT_EQ(refused.error().message, "The store holds shard 7, not shard 0.");
 }
 
 TEST(RuntimeRecovery, QueuedTasksQueueAgain) {
@@ -78,7 +113,7 @@ TEST(RuntimeRecovery, QueuedTasksQueueAgain) {
     ASSERT_EQ(world.dispatcher.calls.size(), 2U);
     for (std::size_t call = 1; call < 3; ++call) {
         world.complete(call, "{}");
-        world.partition->slot_free({TargetKind::Lambda, "f"});
+        world.engine->slot_free({TargetKind::Lambda, "f"});
         world.settle();
     }
     EXPECT_EQ(world.describe("m", "a").status, Status::Succeeded);
@@ -96,7 +131,7 @@ TEST(RuntimeRecovery, CallsInFlightWaitForSlotsToo) {
     ASSERT_EQ(world.dispatcher.calls.size(), 4U);
     for (std::size_t call = 3; call < 6; ++call) {
         world.complete(call, "{}");
-        world.partition->slot_free({TargetKind::Lambda, "f"});
+        world.engine->slot_free({TargetKind::Lambda, "f"});
         world.settle();
     }
     EXPECT_EQ(world.dispatcher.calls.size(), 6U);
@@ -123,7 +158,7 @@ TEST(RuntimeRecovery, ALoopCutShortGoesOn) {
     world.boot();
     world.create("loop", for_ever);
     world.post<StartedExecution>(StartExecution{"loop", "l", "{}", {}, {}});
-    world.partition->turn();
+    world.engine->turn();
     world.boot();
     world.settle();
     const auto shot = world.describe("loop", "l");
@@ -135,17 +170,17 @@ TEST(RuntimeSleep, LongWaitsLeaveMemoryAndComeBackWhenDue) {
     World world;
     world.create("m", long_wait);
     world.start("m", "e");
-    EXPECT_EQ(world.partition->counters().hot_executions, 0U);
-    EXPECT_EQ(world.partition->counters().evictions, 1U);
-    EXPECT_EQ(world.partition->next_wakeup(), world.clock.time.plus_milliseconds(600'000));
+    EXPECT_EQ(world.engine->counters().hot_executions, 0U);
+    EXPECT_EQ(world.engine->counters().evictions, 1U);
+    EXPECT_EQ(world.engine->next_wakeup(), world.clock.time.plus_milliseconds(600'000));
     EXPECT_EQ(world.describe("m", "e").status, Status::Running);
     EXPECT_EQ(world.describe("m", "e").head.name, "e");
     world.advance(599'999);
     EXPECT_TRUE(world.dispatcher.calls.empty());
     world.advance(1);
     ASSERT_EQ(world.dispatcher.calls.size(), 1U);
-    EXPECT_EQ(world.partition->counters().hot_executions, 1U);
-    EXPECT_EQ(world.partition->next_wakeup(), Instant::never()) << "it is not due on disk any more";
+    EXPECT_EQ(world.engine->counters().hot_executions, 1U);
+    EXPECT_EQ(world.engine->next_wakeup(), Instant::never()) << "it is not due on disk any more";
     world.complete(0, "1");
     world.settle();
     EXPECT_EQ(world.describe("m", "e").output, "1");
@@ -157,10 +192,10 @@ TEST(RuntimeSleep, ManyThatAreDueAtOnceComeAndGoABatchAtATime) {
     world.boot();
     world.create("m", R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":3600,"End":true}}})");
     for (int i = 0; i < 50; ++i) world.start("m");
-    ASSERT_EQ(world.partition->counters().hot_executions, 0U);
+    ASSERT_EQ(world.engine->counters().hot_executions, 0U);
     world.clock.time = world.clock.time.plus_milliseconds(3'600'000);
-    while (world.partition->turn()) EXPECT_LE(world.partition->counters().hot_executions, 10U);
-    EXPECT_EQ(world.partition->counters().closed, 50U);
+    while (world.engine->turn()) EXPECT_LE(world.engine->counters().hot_executions, 10U);
+    EXPECT_EQ(world.engine->counters().closed, 50U);
 }
 
 TEST(RuntimeSleep, SleepersSurviveARestartUnloaded) {
@@ -168,11 +203,11 @@ TEST(RuntimeSleep, SleepersSurviveARestartUnloaded) {
     world.create("m", long_wait);
     world.start("m", "e");
     world.boot();
-    EXPECT_EQ(world.partition->counters().loads, 0U);
+    EXPECT_EQ(world.engine->counters().loads, 0U);
     world.advance(600'000);
     EXPECT_EQ(world.dispatcher.calls.size(), 1U);
     world.boot();  // awake now: found by the journal's tail
-    EXPECT_EQ(world.partition->counters().loads, 1U);
+    EXPECT_EQ(world.engine->counters().loads, 1U);
     world.settle();
     EXPECT_EQ(world.dispatcher.calls.size(), 2U);
 }
@@ -181,7 +216,7 @@ TEST(RuntimeSleep, ShortWaitsStay) {
     World world;
     world.create("m", R"({"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":10,"End":true}}})");
     world.start("m", "e");
-    EXPECT_EQ(world.partition->counters().hot_executions, 1U);
+    EXPECT_EQ(world.engine->counters().hot_executions, 1U);
     world.advance(10'000);
     EXPECT_EQ(world.describe("m", "e").status, Status::Succeeded);
 }
@@ -198,7 +233,7 @@ TEST(RuntimeSleep, ASleeperCanBeStoppedAndAwaitedAndStartedAgain) {
     const auto stopped = world.ask<Instant>(StopExecution{{"m", "e"}, "E", {}, {}});
     EXPECT_EQ(stopped.value(), world.clock.time);
     EXPECT_EQ(world.shown(waiting).status, Status::Aborted);
-    EXPECT_EQ(world.partition->next_wakeup(), Instant::never());
+    EXPECT_EQ(world.engine->next_wakeup(), Instant::never());
     world.advance(600'000);
     EXPECT_TRUE(world.dispatcher.calls.empty());
 }
@@ -224,9 +259,9 @@ TEST(RuntimeRecovery, TheMarkMovesOnAndLongRunningTasksAreStillFound) {
     world.create("p", only_pass);
     world.start("m", "e");
     for (int i = 0; i < 100; ++i) world.start("p");
-    EXPECT_GT(*world.store.recovery_mark(), 50);
+    EXPECT_GT(*world.store.shard(0).recovery_mark(), 50);
     world.boot();
-    EXPECT_EQ(world.partition->counters().loads, 1U);
+    EXPECT_EQ(world.engine->counters().loads, 1U);
     world.settle();
     ASSERT_EQ(world.dispatcher.calls.size(), 2U);
     EXPECT_EQ(world.dispatcher.calls[0].idempotency_key, world.dispatcher.calls[1].idempotency_key);
@@ -244,23 +279,23 @@ TEST(RuntimeRecovery, ADamagedExecutionIsSetAsideTheOthersRun) {
     world.store.damaged = bad.last_row;
     world.boot();
     world.settle();
-    ASSERT_EQ(world.partition->set_aside().size(), 1U);
-    EXPECT_EQ(world.partition->set_aside()[0].first, bad.key);
+    ASSERT_EQ(world.engine->set_aside().size(), 1U);
+    EXPECT_EQ(world.engine->set_aside()[0].first, bad.key);
     EXPECT_EQ(world.dispatcher.calls.size(), 3U) << "the good one's call, again";
     const auto stopped = world.ask<Instant>(StopExecution{{"m", "bad"}, {}, {}, {}});
     EXPECT_EQ(stopped.error().refusal, Refusal::ExecutionNotLoaded);
 
     world.boot();
-    EXPECT_EQ(world.partition->next_wakeup(), Instant{0}) << "the next start tries it again";
+    EXPECT_EQ(world.engine->next_wakeup(), Instant{0}) << "the next start tries it again";
     world.settle();
-    EXPECT_EQ(world.partition->set_aside().size(), 1U);
-    EXPECT_EQ(world.partition->next_wakeup(), Instant::never()) << "but once only";
+    EXPECT_EQ(world.engine->set_aside().size(), 1U);
+    EXPECT_EQ(world.engine->next_wakeup(), Instant::never()) << "but once only";
     EXPECT_EQ(world.dispatcher.calls.size(), 4U);
 
     world.store.damaged = 0;
     world.boot();
     world.settle();
-    EXPECT_TRUE(world.partition->set_aside().empty()) << "repaired, it is back";
+    EXPECT_TRUE(world.engine->set_aside().empty()) << "repaired, it is back";
     EXPECT_EQ(world.dispatcher.calls.size(), 6U);
 }
 
@@ -276,7 +311,7 @@ TEST(RuntimeRecovery, WhatWasStoredIsBoundWithoutBeingCheckedAgain) {
     world.start("m", "e");
     world.boot();
     world.settle();
-    EXPECT_TRUE(world.partition->set_aside().empty());
+    EXPECT_TRUE(world.engine->set_aside().empty());
     world.complete(1, "1");
     world.settle();
     EXPECT_EQ(world.describe("m", "e").output, "1");
@@ -289,7 +324,7 @@ TEST(RuntimeRecovery, WhatTheLastRunCrashedOnIsLeftUnloaded) {
     world.settings.set_aside = {world.describe("m", "bad").key};
     world.boot();
     world.settle();
-    EXPECT_EQ(world.partition->set_aside().size(), 1U);
+    EXPECT_EQ(world.engine->set_aside().size(), 1U);
     EXPECT_EQ(world.dispatcher.calls.size(), 1U);
 }
 
@@ -303,12 +338,12 @@ TEST(RuntimeShutdown, FinishesWhatCameInAndRefusesStarts) {
     world.complete(0, "1");
     const auto late = world.post<StartedExecution>(StartExecution{"m", "late", "{}", {}, {}});
     world.log.clear();
-    world.partition->shutdown();
+    world.engine->shutdown();
     EXPECT_EQ(world.log, (Log{"answer", "commit", "answer", "answer", "checkpoint"}));
     EXPECT_EQ(late.error().refusal, Refusal::Closed);
     EXPECT_EQ(world.shown(waiting).output, "1");
     EXPECT_EQ(world.shown(still).status, Status::Running);
-    EXPECT_FALSE(world.partition->turn());
+    EXPECT_FALSE(world.engine->turn());
     world.boot();
     world.settle();
     EXPECT_EQ(world.dispatcher.calls.size(), 3U) << "what ran goes on";
@@ -320,7 +355,7 @@ TEST(RuntimeRetention, ClosedExecutionsGoAfterTheirTime) {
     world.start("m", "e");
     world.advance(world.settings.retention_milliseconds + 120'000);
     EXPECT_EQ(world.ask<ExecutionView>(DescribeExecution{{"m", "e"}, {}}).error().refusal, Refusal::ExecutionDoesNotExist);
-    EXPECT_GT(world.partition->counters().retired, 0U);
+    EXPECT_GT(world.engine->counters().retired, 0U);
     EXPECT_TRUE(world.start("m", "e").has()) << "the name is free again";
 }
 

@@ -77,7 +77,7 @@ TEST(RuntimeRequests, TooManyWaitingStartsAreThrottledAnswersAreNot) {
     EXPECT_FALSE(describe.has());
     world.settle();
     EXPECT_TRUE(one.has() && two.has());
-    EXPECT_EQ(world.partition->counters().throttled, 1U);
+    EXPECT_EQ(world.engine->counters().throttled, 1U);
     EXPECT_TRUE(world.start("m").has());
 }
 
@@ -87,13 +87,13 @@ TEST(RuntimeRequests, WaitingEndsWithTheExecution) {
     world.start("m", "e");
     const auto waiting = world.ask<ExecutionView>(WaitForClose{{"m", "e"}, world.clock.time.plus_milliseconds(30'000), {}});
     EXPECT_FALSE(waiting.has());
-    EXPECT_EQ(world.partition->next_wakeup(), world.clock.time.plus_milliseconds(30'000));
+    EXPECT_EQ(world.engine->next_wakeup(), world.clock.time.plus_milliseconds(30'000));
     world.log.clear();
     world.complete(0, "7");
     world.settle();
     EXPECT_EQ(world.log, (Log{"commit", "answer"}));
     EXPECT_EQ(world.shown(waiting).output, "7");
-    EXPECT_EQ(world.partition->counters().waiters, 0U);
+    EXPECT_EQ(world.engine->counters().waiters, 0U);
     const auto late = world.ask<ExecutionView>(WaitForClose{{"m", "e"}, world.clock.time.plus_milliseconds(30'000), {}});
     EXPECT_EQ(world.shown(late).status, Status::Succeeded) << "closed already: at once";
 }
@@ -245,20 +245,20 @@ TEST(RuntimeMachines, AnUnusedMachineShowsAsDeletingForAWhile) {
     world.boot();
     world.advance(world.settings.deletion_milliseconds);
     EXPECT_FALSE(world.store.reader()->machine_named("m")->has_value());
-    EXPECT_EQ(world.partition->next_wakeup(), Instant::never());
+    EXPECT_EQ(world.engine->next_wakeup(), Instant::never());
 }
 
 TEST(RuntimeMachines, RevisionsNobodyUsesAreForgottenInTheEnd) {
     World world;
     world.create("m", R"({"StartAt":"A","States":{"A":{"Type":"Succeed"}}})");
     const auto reader = world.store.reader();
-    const std::weak_ptr<const BoundRevision> first = *world.partition->machine_cache().get(1, *reader);
+    const std::weak_ptr<const BoundRevision> first = *world.engine->machine_cache().get(1, *reader);
     ASSERT_FALSE(first.expired()) << "the cache keeps it";
     RevisionRow row;
     row.definition = R"({"StartAt":"A","States":{"A":{"Type":"Succeed"}}})";
-    for (row.key = 2; row.key < 1'100; ++row.key) ASSERT_TRUE(world.partition->machine_cache().put(row));
+    for (row.key = 2; row.key < 1'100; ++row.key) ASSERT_TRUE(world.engine->machine_cache().put(row));
     EXPECT_TRUE(first.expired());
-    EXPECT_TRUE(world.partition->machine_cache().get(1, *reader)) << "it is read anew";
+    EXPECT_TRUE(world.engine->machine_cache().get(1, *reader)) << "it is read anew";
 }
 
 TEST(RuntimeMachines, TagsAreComparedAndSet) {

@@ -19,9 +19,9 @@ TEST(RuntimeTurn, RunsATaskFromStartToEnd) {
     EXPECT_EQ(shot.status, execution::Status::Succeeded);
     EXPECT_EQ(shot.output, R"({"b": 2})");
     EXPECT_EQ(shot.input, R"({"a": 1})");
-    EXPECT_EQ(world.partition->counters().hot_executions, 0U) << "a closed execution leaves memory";
-    EXPECT_EQ(world.partition->counters().tasks_in_flight, 0U);
-    EXPECT_EQ(world.partition->next_wakeup(), Instant::never());
+    EXPECT_EQ(world.engine->counters().hot_executions, 0U) << "a closed execution leaves memory";
+    EXPECT_EQ(world.engine->counters().tasks_in_flight, 0U);
+    EXPECT_EQ(world.engine->next_wakeup(), Instant::never());
 }
 
 TEST(RuntimeTurn, CommitsBeforeItActsAndActsBeforeItAnswers) {
@@ -50,13 +50,13 @@ TEST(RuntimeTurn, FailedCommitStopsEverything) {
     const auto started = world.start("m", "e");
     EXPECT_FALSE(started.has());
     EXPECT_EQ(world.log, (Log{"commit fails", "failure: told to fail"})) << "no call, no answer";
-    ASSERT_TRUE(world.partition->failure().has_value());
-    EXPECT_EQ(world.partition->failure()->kind, StoreError::Kind::Full);
+    ASSERT_TRUE(world.engine->failure().has_value());
+    EXPECT_EQ(world.engine->failure()->kind, StoreError::Kind::Full);
 
     const auto later = world.start("m", "later");
     ASSERT_TRUE(later.has());
     EXPECT_EQ(later.error().refusal, Refusal::Closed);
-    EXPECT_FALSE(world.partition->turn());
+    EXPECT_FALSE(world.engine->turn());
 }
 
 TEST(RuntimeTurn, BusyCommitIsTriedAgainAsItIs) {
@@ -67,7 +67,7 @@ TEST(RuntimeTurn, BusyCommitIsTriedAgainAsItIs) {
     const auto started = world.start("m", "e");
     EXPECT_TRUE(started.has());
     EXPECT_EQ(world.log, (Log{"commit fails", "commit fails", "commit", "dispatch f", "answer"}));
-    EXPECT_EQ(world.partition->counters().commit_retries, 2U);
+    EXPECT_EQ(world.engine->counters().commit_retries, 2U);
 }
 
 TEST(RuntimeTurn, LateAndRepeatedAnswersAreStale) {
@@ -78,14 +78,14 @@ TEST(RuntimeTurn, LateAndRepeatedAnswersAreStale) {
     world.settle();
     world.complete(0, "2");
     world.settle();
-    EXPECT_EQ(world.partition->counters().stale_answers, 1U);
+    EXPECT_EQ(world.engine->counters().stale_answers, 1U);
     ASSERT_EQ(world.dispatcher.calls.size(), 2U);
     EXPECT_EQ(world.dispatcher.calls[1].input, "1");
     world.complete(1, "3");
     world.settle();
     world.complete(1, "4");  // the execution has left memory
     world.settle();
-    EXPECT_EQ(world.partition->counters().stale_answers, 2U);
+    EXPECT_EQ(world.engine->counters().stale_answers, 2U);
     EXPECT_EQ(world.describe("m", "e").output, "3");
 }
 
@@ -95,10 +95,10 @@ TEST(RuntimeTurn, TasksQueueForSlotsInOrder) {
     world.create("m", one_task);
     for (const char* name : {"a", "b", "c"}) world.start("m", name);
     ASSERT_EQ(world.dispatcher.calls.size(), 1U);
-    EXPECT_EQ(world.partition->counters().tasks_queued, 2U);
+    EXPECT_EQ(world.engine->counters().tasks_queued, 2U);
     for (std::size_t call = 0; call < 3; ++call) {
         world.complete(call, "{}");
-        world.partition->slot_free({TargetKind::Lambda, "f"});
+        world.engine->slot_free({TargetKind::Lambda, "f"});
         world.settle();
     }
     ASSERT_EQ(world.dispatcher.calls.size(), 3U);
@@ -116,7 +116,7 @@ TEST(RuntimeTurn, StoppedWhileQueuedIsNeverCalled) {
     const auto stopped = world.ask<Instant>(StopExecution{{"m", "b"}, "E", "because", {}});
     EXPECT_EQ(stopped.value(), world.clock.time);
     world.complete(0, "{}");
-    world.partition->slot_free({TargetKind::Lambda, "f"});
+    world.engine->slot_free({TargetKind::Lambda, "f"});
     world.settle();
     ASSERT_EQ(world.dispatcher.calls.size(), 2U);
     EXPECT_TRUE(world.dispatcher.calls[1].execution_arn.ends_with(":c"));
@@ -134,7 +134,7 @@ TEST(RuntimeTurn, StopCancelsTheRunningCall) {
     EXPECT_EQ(shot.status, execution::Status::Aborted);
     EXPECT_EQ(shot.error, "E");
     EXPECT_EQ(shot.cause, "because");
-    EXPECT_EQ(world.partition->counters().tasks_in_flight, 0U);
+    EXPECT_EQ(world.engine->counters().tasks_in_flight, 0U);
 }
 
 TEST(RuntimeTurn, StartedAndStoppedInOneTurnMakesNoCall) {
@@ -144,7 +144,7 @@ TEST(RuntimeTurn, StartedAndStoppedInOneTurnMakesNoCall) {
     world.start("m", "e");
     world.dispatcher.slots["f"] = 1;
     world.log.clear();
-    world.partition->slot_free({TargetKind::Lambda, "f"});  // handled before requests: the call is decided, then undone
+    world.engine->slot_free({TargetKind::Lambda, "f"});  // handled before requests: the call is decided, then undone
     world.ask<Instant>(StopExecution{{"m", "e"}, {}, {}, {}});
     EXPECT_EQ(world.log, (Log{"release f", "commit", "answer"}));
     EXPECT_EQ(world.dispatcher.used("f"), 0);
@@ -157,16 +157,16 @@ TEST(RuntimeTurn, AnEndlessLoopLetsOthersInAndCanBeStopped) {
     world.create("loop", for_ever);
     world.create("m", only_pass);
     const auto looping = world.post<StartedExecution>(StartExecution{"loop", "l", "{}", {}, {}});
-    for (int i = 0; i < 5; ++i) EXPECT_TRUE(world.partition->turn()) << "it goes on by itself";
+    for (int i = 0; i < 5; ++i) EXPECT_TRUE(world.engine->turn()) << "it goes on by itself";
     ASSERT_TRUE(looping.has());
     const auto other = world.post<StartedExecution>(StartExecution{"m", "o", "{}", {}, {}});
-    world.partition->turn();
+    world.engine->turn();
     EXPECT_TRUE(other.has());
     const auto stopped = world.post<Instant>(StopExecution{{"loop", "l"}, {}, {}, {}});
-    world.partition->turn();
+    world.engine->turn();
     EXPECT_TRUE(stopped.has());
     world.settle();
-    EXPECT_EQ(world.partition->counters().hot_executions, 0U);
+    EXPECT_EQ(world.engine->counters().hot_executions, 0U);
 }
 
 }  // namespace pawl::engine::test

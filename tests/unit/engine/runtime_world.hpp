@@ -1,7 +1,8 @@
-// A partition in a world under the test's control: a clock that stands still, slots counted by hand, a memory store that can be told to fail.
-// Everything that leaves the partition is written to one log, in order.
+// An engine in a world under the test's control: a clock that stands still, slots counted by hand, a memory store that can be told to fail.
+// Everything that leaves the engine is written to one log, in order.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -12,7 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/runtime/cold_execution.hpp"
-#include "engine/runtime/partition.hpp"
+#include "engine/runtime/engine.hpp"
 #include "engine/store/memory/memory_store.hpp"
 
 namespace pawl::engine::test {
@@ -30,7 +31,7 @@ class CountingEntropy final : public Entropy {
     std::uint64_t next() override { return state_ += 0x9e37'79b9'7f4a'7c15ULL; }
 
   private:
-    std::uint64_t state_ = 1;
+    std::atomic<std::uint64_t> state_ = 1;
 };
 
 class HandDispatcher final : public Dispatcher {
@@ -70,40 +71,10 @@ class HandDispatcher final : public Dispatcher {
 /// Passes everything on to a memory store; commits can be told to fail.
 class TellingStore final : public Store {
   public:
-    explicit TellingStore(Log& log) : log_(log) {}
-    Result<void, StoreError> commit(const Batch& batch) override {
-        if (!failures.empty()) {
-            const StoreError failure{failures.front(), "told to fail"};
-            failures.pop_front();
-            log_.push_back("commit fails");
-            return failure;
-        }
-        log_.push_back("commit");
-        rows += batch.journal.size();
-        return inner.commit(batch);
-    }
-    Result<HighWater, StoreError> high_water() override { return inner.high_water(); }
-    Result<RowId, StoreError> recovery_mark() override { return inner.recovery_mark(); }
-    Result<std::vector<JournalRow>, StoreError> rows_after(RowId after, std::size_t limit) override {
-        auto found = inner.rows_after(after, limit);
-        for (JournalRow& row : *found) {
-            if (row.id == damaged) row.records = "damaged";
-        }
-        return found;
-    }
-    Result<std::vector<ExecutionRow>, StoreError> due(Instant until, std::size_t limit) override {
-        if (is_busy()) return busy;
-        return inner.due(until, limit);
-    }
-    Result<Instant, StoreError> next_due() override {
-        if (is_busy()) return busy;
-        return inner.next_due();
-    }
-    Result<std::vector<ExecutionRow>, StoreError> waiting(std::uint8_t what, ExecutionKey after, std::size_t limit) override {
-        if (is_busy()) return busy;
-        return inner.waiting(what, after, limit);
-    }
-    Result<std::size_t, StoreError> retire(Instant before, std::size_t limit) override { return inner.retire(before, limit); }
+    explicit TellingStore(Log& log, const std::vector<ShardId>& shards = {0});
+    std::vector<ShardId> shards() const override { return inner.shards(); }
+    Shard& shard(ShardId id) override { return *shards_.at(id); }
+    Result<CatalogHighWater, StoreError> catalog_high_water() override { return inner.catalog_high_water(); }
     Result<void, StoreError> checkpoint() override {
         log_.push_back("checkpoint");
         return inner.checkpoint();
@@ -120,7 +91,9 @@ class TellingStore final : public Store {
     std::size_t rows = 0;
 
   private:
+    class TellingShard;
     Log& log_;
+    std::map<ShardId, std::unique_ptr<Shard>> shards_;
 };
 
 /// What a request was answered with; empty until then.
@@ -134,18 +107,18 @@ struct Answered {
 
 class World {
   public:
-    explicit World(Settings chosen = {}) : settings(std::move(chosen)) { boot(); }
+    explicit World(Settings chosen = {}, const std::vector<ShardId>& shards = {0}) : store(log, shards), settings(std::move(chosen)) { boot(); }
 
-    /// A new partition on the same store, as after a crash.
+    /// A new engine on the same store, as after a crash.
     void boot() {
-        partition.reset();
-        partition = std::make_unique<Partition>(Ports{store, dispatcher, clock, entropy}, settings);
-        partition->on_failure([this](const StoreError& error) { log.push_back("failure: " + error.message); });
-        ASSERT_TRUE(partition->recover().has_value());
+        engine.reset();
+        engine = std::make_unique<Engine>(Ports{store, dispatcher, clock, entropy}, settings);
+        engine->on_failure([this](const StoreError& error) { log.push_back("failure: " + error.message); });
+        ASSERT_TRUE(engine->recover().has_value());
     }
     /// Turns until nothing is left to do now.
     void settle() {
-        for (int turns = 0; partition->turn(); ++turns) ASSERT_LT(turns, 100'000) << "the partition never comes to rest";
+        for (int turns = 0; engine->turn(); ++turns) ASSERT_LT(turns, 100'000) << "the engine never comes to rest";
     }
     void advance(std::int64_t milliseconds) {
         clock.time = clock.time.plus_milliseconds(milliseconds);
@@ -159,7 +132,7 @@ class World {
             log.push_back("answer");
             *slot = std::move(result);
         };
-        partition->post(std::move(request));
+        engine->post(std::move(request));
         return answered;
     }
     template <class Reply, class R>
@@ -199,7 +172,7 @@ class World {
     void complete(std::size_t call, std::string body) {
         execution::FunctionAnswer answer;
         answer.body = std::move(body);
-        partition->answered({dispatcher.calls[call].execution, dispatcher.calls[call].token, std::move(answer)});
+        engine->answered({dispatcher.calls[call].execution, dispatcher.calls[call].token, std::move(answer)});
         dispatcher.done(dispatcher.calls[call].target.name);
     }
 
@@ -207,9 +180,9 @@ class World {
     StillClock clock;
     CountingEntropy entropy;
     HandDispatcher dispatcher{log};
-    TellingStore store{log};
+    TellingStore store;
     Settings settings;
-    std::unique_ptr<Partition> partition;
+    std::unique_ptr<Engine> engine;
 };
 
 inline const std::string one_task =
