@@ -1,6 +1,7 @@
 // The outer bytes of a journal row, shared by encoder and decoder.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -12,6 +13,7 @@ inline constexpr std::uint8_t version = 1;
 inline constexpr std::size_t checksum_offset = 1;
 inline constexpr std::size_t content_offset = 5;
 
-inline std::uint64_t seed(RowId row) { return (static_cast<std::uint64_t>(row) << 8U) | version; }
+/// Of the checksum; no two rows have the same, whatever their shards.
+inline std::uint64_t seed(RowId row) { return std::rotl(static_cast<std::uint64_t>(row), 8) ^ version; }
 
 }  // namespace pawl::engine::row_frame

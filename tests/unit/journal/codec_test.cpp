@@ -213,6 +213,14 @@ TEST(JournalCodec, ARowReadUnderAnotherIdIsDamaged) {
     EXPECT_EQ(decoded.error().kind, JournalError::Kind::Corrupt);
 }
 
+TEST(JournalCodec, ARowReadUnderAnotherShardsIdIsDamaged) {
+    const std::string row = encode(one_of_each(), make_key(1, 7));
+    for (const ShardId other : {ShardId{0}, ShardId{2}, ShardId{257}, ShardId{1 + 0x4000}, highest_shard}) {
+        Notebook notebook;
+        EXPECT_FALSE(decode(row, make_key(other, 7), notebook)) << other;
+    }
+}
+
 TEST(JournalCodec, EveryTruncationIsAnError) {
     const std::string row = encode(one_of_each(), 5);
     for (std::size_t size = 0; size < row.size(); ++size) {
