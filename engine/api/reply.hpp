@@ -1,4 +1,4 @@
-// Carries one request's answer back: results of use cases come on other threads, are put into words on the I/O thread and sent.
+// Carries one request's answer back in an HTTP reply: results of use cases come on other threads, are put into words on the I/O thread and sent.
 #pragma once
 
 #include <functional>

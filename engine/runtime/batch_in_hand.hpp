@@ -26,8 +26,8 @@ struct BatchInHand {
     Batch batch;
     std::vector<HotExecution*> touched;        ///< by its decisions, each once
     std::vector<PendingCall> calls;            ///< to make or give up
-    std::vector<std::function<void()>> views;  ///< run when it is complete; they add the replies that show executions
-    std::vector<std::function<void()>> replies;
+    std::vector<std::function<void()>> views;  ///< run when it is complete; they add the answers that show executions
+    std::vector<std::function<void()>> answers;
     std::vector<MachineKey> deletions_seen;  ///< the keeper is to hear that this shard knows
     bool sealed = false;                     ///< complete; its commit was tried
 };

@@ -24,18 +24,18 @@ ExecutionSnapshot snapshot(const HotExecution& hot) {
 // ------------------------------------------------------------------------------------------------ starting
 void Partition::Parts::handle(StartExecution& request) {
     const MachineRow* machine = machines.find(request.machine);
-    if (machine == nullptr) return reply<StartedExecution>(request.answer, refusal::no_machine(settings.realm, request.machine));
-    if (machine->deleting) return reply<StartedExecution>(request.answer, refusal::machine_deleting(settings.realm, request.machine));
+    if (machine == nullptr) return answer_later<StartedExecution>(request.answer, refusal::no_machine(settings.realm, request.machine));
+    if (machine->deleting) return answer_later<StartedExecution>(request.answer, refusal::machine_deleting(settings.realm, request.machine));
     auto input = Payload::parse(std::move(request.input));
-    if (!input) return reply<StartedExecution>(request.answer, ApiError(Refusal::InvalidExecutionInput, {}, input.error().message));
+    if (!input) return answer_later<StartedExecution>(request.answer, ApiError(Refusal::InvalidExecutionInput, {}, input.error().message));
     if (!request.name) return start_now(request, *machine, make_uuid(ports.entropy), std::move(*input));
 
     const std::string arn = execution_arn(settings.realm, machine->name, *request.name);
     if (const HotExecution* same = hot.find(machine->key, *request.name)) {
         if (!same->state.is_closed() && same->state.input && same->state.input->text() == input->text()) {
-            return reply<StartedExecution>(request.answer, StartedExecution{arn, same->state.start_time});
+            return answer_later<StartedExecution>(request.answer, StartedExecution{arn, same->state.start_time});
         }
-        return reply<StartedExecution>(request.answer, ApiError(Refusal::ExecutionAlreadyExists, arn));
+        return answer_later<StartedExecution>(request.answer, ApiError(Refusal::ExecutionAlreadyExists, arn));
     }
     const auto row = reader->execution_named(machine->key, *request.name);
     if (!row) return refuse_unread<StartedExecution>(request.answer, row.error());
@@ -43,16 +43,16 @@ void Partition::Parts::handle(StartExecution& request) {
     if (is_running(**row)) {  // asleep
         const auto asleep = read_snapshot(**row, *reader);
         if (!asleep && asleep.error().kind == StoreError::Kind::Busy) return refuse_unread<StartedExecution>(request.answer, asleep.error());
-        if (!asleep) return reply<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, asleep.error().message));
-        if (asleep->input == input->text()) return reply<StartedExecution>(request.answer, StartedExecution{arn, asleep->start});
+        if (!asleep) return answer_later<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, asleep.error().message));
+        if (asleep->input == input->text()) return answer_later<StartedExecution>(request.answer, StartedExecution{arn, asleep->start});
     }
-    reply<StartedExecution>(request.answer, ApiError(Refusal::ExecutionAlreadyExists, arn));
+    answer_later<StartedExecution>(request.answer, ApiError(Refusal::ExecutionAlreadyExists, arn));
 }
 
 void Partition::Parts::start_now(StartExecution& request, const MachineRow& machine, std::string name, Payload input) {
     auto revision = place.machine_cache.get(machine.revision, *reader);
     if (!revision && revision.error().kind != StoreError::Kind::Corrupt) return refuse_unread<StartedExecution>(request.answer, revision.error());
-    if (!revision) return reply<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, revision.error().message));
+    if (!revision) return answer_later<StartedExecution>(request.answer, ApiError(Refusal::Unreadable, {}, revision.error().message));
 
     auto started = std::make_unique<HotExecution>();
     started->key = ++used.execution;
@@ -70,7 +70,7 @@ void Partition::Parts::start_now(StartExecution& request, const MachineRow& mach
     PAWL_CHECK(started->state.started, "A start that was decided has started.");
     const HotExecution& running = hot.add(std::move(started));
     ++counters.starts;
-    reply<StartedExecution>(request.answer, StartedExecution{running.state.head.arn, running.state.start_time});
+    answer_later<StartedExecution>(request.answer, StartedExecution{running.state.head.arn, running.state.start_time});
 }
 
 // ------------------------------------------------------------------------------------------------ finding
@@ -97,26 +97,27 @@ Result<ExecutionView, ApiError> Partition::Parts::view_of(ExecutionKey key) {
 
 void Partition::Parts::handle(DescribeExecution& request) {
     auto found = locate(request.execution);
-    if (!found) return reply<ExecutionView>(request.answer, found.error());
-    if (found->row) return reply<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*found->row)}));
-    reply_at_seal(request.answer, [this, key = found->hot->key] { return view_of(key); });
+    if (!found) return answer_later<ExecutionView>(request.answer, found.error());
+    if (found->row) return answer_later<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*found->row)}));
+    answer_at_seal(request.answer, [this, key = found->hot->key] { return view_of(key); });
 }
 
 void Partition::Parts::handle(WaitForClose& request) {
     auto found = locate(request.execution);
-    if (!found) return reply<ExecutionView>(request.answer, found.error());
-    if (found->row && !is_running(*found->row)) return reply<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*found->row)}));
+    if (!found) return answer_later<ExecutionView>(request.answer, found.error());
+    if (found->row && !is_running(*found->row))
+        return answer_later<ExecutionView>(request.answer, ExecutionView(ColdExecution{std::move(*found->row)}));
     waiters.add(found->hot ? found->hot->key : found->row->key, request.deadline, std::move(request.answer));
 }
 
 void Partition::Parts::handle(FindHistory& request) {
     auto found = locate(request.execution);
-    if (!found) return reply<HistoryTail>(request.answer, found.error());
+    if (!found) return answer_later<HistoryTail>(request.answer, found.error());
     if (found->row) {
         const ExecutionRow& row = *found->row;
-        return reply<HistoryTail>(request.answer, HistoryTail{row.key, row.machine, row.revision, row.last_row, 0});
+        return answer_later<HistoryTail>(request.answer, HistoryTail{row.key, row.machine, row.revision, row.last_row, 0});
     }
-    reply_at_seal(request.answer, [this, key = found->hot->key]() -> Result<HistoryTail, ApiError> {
+    answer_at_seal(request.answer, [this, key = found->hot->key]() -> Result<HistoryTail, ApiError> {
         const HotExecution* running = hot.find(key);
         return HistoryTail{key, running->machine, running->revision->key, running->last_row, running->state.last_event};
     });
@@ -125,17 +126,17 @@ void Partition::Parts::handle(FindHistory& request) {
 // ------------------------------------------------------------------------------------------------ stopping
 void Partition::Parts::handle(StopExecution& request) {
     auto found = locate(request.execution);
-    if (!found) return reply<Instant>(request.answer, found.error());
+    if (!found) return answer_later<Instant>(request.answer, found.error());
     HotExecution* execution = found->hot;
-    if (execution == nullptr && !is_running(*found->row)) return reply<Instant>(request.answer, found->row->stop);
+    if (execution == nullptr && !is_running(*found->row)) return answer_later<Instant>(request.answer, found->row->stop);
     if (execution == nullptr) {
         const auto awoken = awaken(*found->row);
         if (!awoken) return refuse_unread<Instant>(request.answer, awoken.error());
         execution = *awoken;
     }
-    if (execution == nullptr) return reply<Instant>(request.answer, ApiError(Refusal::ExecutionNotLoaded, {}, why_set_aside(found->row->key)));
+    if (execution == nullptr) return answer_later<Instant>(request.answer, ApiError(Refusal::ExecutionNotLoaded, {}, why_set_aside(found->row->key)));
     decide(*execution, execution::Stop{std::move(request.error), std::move(request.cause)});
-    reply<Instant>(request.answer, execution->state.stop_time);
+    answer_later<Instant>(request.answer, execution->state.stop_time);
 }
 
 }  // namespace pawl::engine

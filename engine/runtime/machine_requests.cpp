@@ -24,43 +24,44 @@ void Partition::Parts::handle(CreateMachine& request) {
     MachineRow& machine = request.machine;
     RevisionRow& revision = request.revision;
     if (const MachineRow* taken = machines.find(machine.name)) {
-        return reply<MachineChanged>(request.answer, taken->deleting ? refusal::machine_deleting(settings.realm, machine.name)
-                                                                     : refusal::machine_exists(settings.realm, machine.name));
+        return answer_later<MachineChanged>(request.answer, taken->deleting ? refusal::machine_deleting(settings.realm, machine.name)
+                                                                            : refusal::machine_exists(settings.realm, machine.name));
     }
     revision.key = ++catalog.revision;
     revision.machine = machine.key = ++catalog.machine;
     const auto bound = place.machine_cache.put(revision);
-    if (!bound) return reply<MachineChanged>(request.answer, ApiError(Refusal::UnboundDefinition, {}, bound.error().message));
+    if (!bound) return answer_later<MachineChanged>(request.answer, ApiError(Refusal::UnboundDefinition, {}, bound.error().message));
     machine.deleting = false;
     machine.revision = revision.key;
     machine.created = revision.created = now;
     put_machine(machine);
     hand.batch.catalog.revisions.push_back(revision);
-    reply<MachineChanged>(request.answer, MachineChanged{std::move(machine), without_text(std::move(revision))});
+    answer_later<MachineChanged>(request.answer, MachineChanged{std::move(machine), without_text(std::move(revision))});
 }
 
 void Partition::Parts::handle(UpdateMachine& request) {
     const MachineRow* current = machines.find(request.machine);
-    if (current == nullptr) return reply<MachineChanged>(request.answer, refusal::no_machine(settings.realm, request.machine));
-    if (current->deleting) return reply<MachineChanged>(request.answer, refusal::machine_deleting(settings.realm, request.machine));
-    if (current->revision != request.based_on) return reply<MachineChanged>(request.answer, ApiError(Refusal::MachineChanged, request.machine));
+    if (current == nullptr) return answer_later<MachineChanged>(request.answer, refusal::no_machine(settings.realm, request.machine));
+    if (current->deleting) return answer_later<MachineChanged>(request.answer, refusal::machine_deleting(settings.realm, request.machine));
+    if (current->revision != request.based_on)
+        return answer_later<MachineChanged>(request.answer, ApiError(Refusal::MachineChanged, request.machine));
     RevisionRow& revision = request.revision;
     revision.key = ++catalog.revision;
     revision.machine = current->key;
     revision.revision_id = make_uuid(ports.entropy);
     revision.created = now;
     const auto bound = place.machine_cache.put(revision);
-    if (!bound) return reply<MachineChanged>(request.answer, ApiError(Refusal::UnboundDefinition, {}, bound.error().message));
+    if (!bound) return answer_later<MachineChanged>(request.answer, ApiError(Refusal::UnboundDefinition, {}, bound.error().message));
     MachineRow machine = *current;
     machine.revision = revision.key;
     put_machine(machine);
     hand.batch.catalog.revisions.push_back(revision);
-    reply<MachineChanged>(request.answer, MachineChanged{std::move(machine), without_text(std::move(revision))});
+    answer_later<MachineChanged>(request.answer, MachineChanged{std::move(machine), without_text(std::move(revision))});
 }
 
 void Partition::Parts::handle(DeleteMachine& request) {
     const MachineRow* current = machines.find(request.machine);
-    if (current == nullptr || current->deleting) return reply<bool>(request.answer, current != nullptr);
+    if (current == nullptr || current->deleting) return answer_later<bool>(request.answer, current != nullptr);
     MachineRow machine = *current;
     machine.deleting = true;
     put_machine(machine);
@@ -71,33 +72,33 @@ void Partition::Parts::handle(DeleteMachine& request) {
         others.insert(shards.begin(), shards.end());
         others.erase(place.shard);
     }
-    reply<bool>(request.answer, true);
+    answer_later<bool>(request.answer, true);
 }
 
 void Partition::Parts::handle(SetTags& request) {
     const MachineRow* current = machines.find(request.machine);
-    if (current == nullptr) return reply<MachineChanged>(request.answer, refusal::no_machine(settings.realm, request.machine));
-    if (current->tags != request.based_on) return reply<MachineChanged>(request.answer, ApiError(Refusal::TagsChanged, request.machine));
+    if (current == nullptr) return answer_later<MachineChanged>(request.answer, refusal::no_machine(settings.realm, request.machine));
+    if (current->tags != request.based_on) return answer_later<MachineChanged>(request.answer, ApiError(Refusal::TagsChanged, request.machine));
     MachineRow machine = *current;
     machine.tags = std::move(request.tags);
     put_machine(machine);
     RevisionRow revision;
     revision.key = machine.revision;
     revision.machine = machine.key;
-    reply<MachineChanged>(request.answer, MachineChanged{std::move(machine), std::move(revision)});
+    answer_later<MachineChanged>(request.answer, MachineChanged{std::move(machine), std::move(revision)});
 }
 
 void Partition::Parts::handle(PutFunction& request) {
     std::erase(hand.batch.catalog.functions_removed, request.function.name);
     std::erase_if(hand.batch.catalog.functions, [&](const FunctionRow& earlier) { return earlier.name == request.function.name; });
     hand.batch.catalog.functions.push_back(std::move(request.function));
-    reply<bool>(request.answer, true);
+    answer_later<bool>(request.answer, true);
 }
 
 void Partition::Parts::handle(RemoveFunction& request) {
     std::erase_if(hand.batch.catalog.functions, [&](const FunctionRow& earlier) { return earlier.name == request.name; });
     hand.batch.catalog.functions_removed.push_back(std::move(request.name));
-    reply<bool>(request.answer, true);
+    answer_later<bool>(request.answer, true);
 }
 
 }  // namespace pawl::engine

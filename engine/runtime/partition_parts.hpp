@@ -173,14 +173,14 @@ struct Partition::Parts {
     void shutdown();
 
     /// Answers once the batch is durable.
-    template <class Reply>
-    void reply(Answer<Reply>& answer, Result<Reply, ApiError> result) {
-        if (answer) hand.replies.emplace_back([answer = std::move(answer), result = std::move(result)]() mutable { answer(std::move(result)); });
+    template <class T>
+    void answer_later(Answer<T>& answer, Result<T, ApiError> result) {
+        if (answer) hand.answers.emplace_back([answer = std::move(answer), result = std::move(result)]() mutable { answer(std::move(result)); });
     }
     /// Answers with what `view` gives when the batch is complete: neither older nor newer than what its commit makes durable.
-    template <class Reply, class View>
-    void reply_at_seal(Answer<Reply>& answer, View view) {
-        hand.views.emplace_back([this, view = std::move(view), answer = std::move(answer)]() mutable { reply<Reply>(answer, view()); });
+    template <class T, class View>
+    void answer_at_seal(Answer<T>& answer, View view) {
+        hand.views.emplace_back([this, view = std::move(view), answer = std::move(answer)]() mutable { answer_later<T>(answer, view()); });
     }
     void store_failed(const StoreError& error) {
         if (!failure) fail(error);
@@ -189,10 +189,10 @@ struct Partition::Parts {
     void read_failed(const StoreError& error) {
         if (error.kind != StoreError::Kind::Busy) store_failed(error);
     }
-    template <class Reply>
-    void refuse_unread(Answer<Reply>& answer, const StoreError& error) {
+    template <class T>
+    void refuse_unread(Answer<T>& answer, const StoreError& error) {
         read_failed(error);
-        reply<Reply>(answer, from_store(error));
+        answer_later<T>(answer, from_store(error));
     }
 };
 

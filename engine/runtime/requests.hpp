@@ -2,7 +2,8 @@
 // thread once everything the answer tells of is durable; they must be quick and must not call back into turn(). A start refused because too
 // many wait, and any request after a shutdown or a failed commit, is answered at once on the caller's thread.
 //
-// State machines and executions are named by their names, as in ARNs; the partition knows all machines by heart.
+// State machines and executions are named by their names, as in ARNs; the partition knows all machines by heart. An answer is what comes back, of a
+// request or of a task's call; a reply is HTTP's (engine/api).
 #pragma once
 
 #include <functional>
@@ -16,8 +17,8 @@
 
 namespace pawl::engine {
 
-template <class Reply>
-using Answer = std::function<void(Result<Reply, ApiError>)>;
+template <class T>
+using Answer = std::function<void(Result<T, ApiError>)>;
 
 struct ExecutionName {
     std::string machine;

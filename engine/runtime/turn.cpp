@@ -188,7 +188,7 @@ void Partition::Parts::act(BatchInHand& done) {
 }
 
 void Partition::Parts::answer(BatchInHand& done) {
-    for (auto& each : done.replies) each();
+    for (auto& each : done.answers) each();
     for (const HotExecution* execution : done.touched) {
         // What is closed changes no more; nothing else is shown after the seal.
         if (execution->batch != done.number || !execution->state.is_closed()) continue;
@@ -199,7 +199,7 @@ void Partition::Parts::answer(BatchInHand& done) {
 
 void Partition::Parts::expire_waiters() {
     ExecutionKey key = 0;
-    for (Answer<ExecutionView> expired; waiters.take_expired(now, key, expired);) reply_at_seal(expired, [this, key] { return view_of(key); });
+    for (Answer<ExecutionView> expired; waiters.take_expired(now, key, expired);) answer_at_seal(expired, [this, key] { return view_of(key); });
 }
 
 /// Closed and sleeping executions leave memory, unless a later batch has them.
