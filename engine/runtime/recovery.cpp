@@ -13,6 +13,16 @@ namespace {
 
 bool is_unreadable(const StoreError& error) { return error.kind == StoreError::Kind::Corrupt || error.kind == StoreError::Kind::Newer; }
 
+/// A start that finds the store Busy reads again: it has nobody to answer that, and to give up would stop more than one asker. Each try has waited as
+/// long as the store waits for a lock; what is Busy after so many is in somebody's hands for good, and the start says so.
+template <class Read>
+auto while_busy(Read read) -> decltype(read()) {
+    constexpr int tries = 100;
+    auto found = read();
+    for (int again = 1; again < tries && !found && found.error().kind == StoreError::Kind::Busy; ++again) found = read();
+    return found;
+}
+
 }  // namespace
 
 /// An empty store knows nothing of shards: what is given out first is number 1 of this one.
@@ -30,33 +40,36 @@ Result<void, StoreError> Partition::Parts::count_from(const HighWater& highest) 
 
 Result<void, StoreError> Partition::Parts::recover() {
     now = std::max(now, ports.clock.now());
-    const auto highest = shard.high_water();
+    const auto highest = while_busy([&] { return shard.high_water(); });
     if (!highest) return highest.error();
     if (auto counted = count_from(*highest); !counted) return counted;
-    const auto catalog_highest = ports.store.catalog_high_water();
+    const auto catalog_highest = while_busy([&] { return ports.store.catalog_high_water(); });
     if (!catalog_highest) return catalog_highest.error();
     catalog = *catalog_highest;
-    if (auto loaded = machines.load(*reader, place.keeps_catalog ? now : Instant::never()); !loaded) return loaded.error();
-    const auto marked = shard.recovery_mark();
+    if (auto loaded = while_busy([&] { return machines.load(*reader, place.keeps_catalog ? now : Instant::never()); }); !loaded)
+        return loaded.error();
+    const auto marked = while_busy([&] { return shard.recovery_mark(); });
     if (!marked) return marked.error();
     next_mark = used.row;
 
     // The journal's tail names every execution that may have been in memory; where its chain ends comes last.
     std::map<ExecutionKey, RowId> ends;
     for (RowId after = *marked;;) {
-        const auto rows = shard.rows_after(after, 1000);
+        const auto rows = while_busy([&] { return shard.rows_after(after, 1000); });
         if (!rows) return rows.error();
         if (rows->empty()) break;
         for (const JournalRow& row : *rows) ends[row.execution] = row.id;
         after = rows->back().id;
     }
-    for (const auto& [key, last_row] : ends) {
-        const auto row = reader->execution(key);
+    for (const auto& end : ends) {
+        const ExecutionKey key = end.first;
+        const RowId last_row = end.second;
+        const auto row = while_busy([&] { return reader->execution(key); });
         if (!row) return row.error();
         if (!*row) continue;                                                                    // retention was about to delete these rows
         if ((*row)->status != static_cast<std::uint8_t>(execution::Status::Running)) continue;  // closed
         if ((*row)->last_row == last_row) continue;                                             // asleep
-        const auto loaded = load(**row, last_row);
+        const auto loaded = while_busy([&] { return load(**row, last_row); });
         if (!loaded) return loaded.error();
         if (failure) return *failure;
         if (HotExecution* execution = *loaded) {
@@ -76,7 +89,7 @@ Result<void, StoreError> Partition::Parts::recover() {
     }
     // Those who wait for an answer are left where they are. Those who wait for a slot lost their place in the queue.
     for (ExecutionKey after = 0;;) {
-        const auto rows = shard.waiting(static_cast<std::uint8_t>(WaitsFor::Slot), after, 1000);
+        const auto rows = while_busy([&] { return shard.waiting(static_cast<std::uint8_t>(WaitsFor::Slot), after, 1000); });
         if (!rows) return rows.error();
         if (rows->empty()) break;
         for (const ExecutionRow& row : *rows) recovered.push_back(row.key);

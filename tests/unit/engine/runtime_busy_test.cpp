@@ -77,6 +77,35 @@ TEST(RuntimeBusy, SleepersThatAreDueAreReadAgainByTheNextTurn) {
     }
 }
 
+TEST(RuntimeBusy, AStartReadsAgainUntilItCan) {
+    for (int reads = 1; reads <= 30; ++reads) {
+        World world;
+        world.create("m", one_task);
+        world.start("m", "e");
+        world.store.busy_reads = reads;
+        world.boot();
+        world.settle();
+        ASSERT_EQ(world.dispatcher.calls.size(), 2U) << reads;
+        EXPECT_EQ(world.store.busy_reads, 0);
+        EXPECT_EQ(world.engine->counters().set_aside, 0U);
+        world.complete(1, "{}");
+        world.settle();
+        EXPECT_EQ(world.describe("m", "e").status, Status::Succeeded);
+    }
+}
+
+TEST(RuntimeBusy, AStoreThatStaysBusyFailsTheStart) {
+    World world;
+    world.create("m", one_task);
+    world.start("m", "e");
+    Engine other(Ports{world.store, world.dispatcher, world.clock, world.entropy}, world.settings);
+    world.store.busy_reads = 1'000;
+    const auto recovered = other.recover();
+    ASSERT_FALSE(recovered);
+    EXPECT_EQ(recovered.error().kind, StoreError::Kind::Busy);
+    world.store.busy_reads = 0;
+}
+
 TEST(RuntimeBusy, ADeletedMachineGoesWhenItCanBeLookedUp) {
     World world;
     world.create("m", only_pass);
