@@ -153,7 +153,7 @@ struct Partition::Parts {
     Result<HotExecution*, StoreError> awaken(ExecutionKey key);
 
     // ------------------------------------------------------------------------------------------ housekeeping.cpp
-    RowId mark = 0, next_mark = 0;
+    RowId next_mark = 0;
     Instant retire_at;
     void advance_mark();
     void remove_deleted_machines();

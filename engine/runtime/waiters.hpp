@@ -16,7 +16,6 @@ class Waiters {
     std::vector<Answer<ExecutionView>> take(ExecutionKey execution);
     /// Takes out one whose deadline is at or before `now`; false = none.
     bool take_expired(Instant now, ExecutionKey& execution, Answer<ExecutionView>& answer);
-    bool waits_for(ExecutionKey execution) const { return by_execution_.find(execution) != by_execution_.end(); }
     Instant next_deadline() const { return by_deadline_.empty() ? Instant::never() : by_deadline_.begin()->first; }
     std::size_t size() const { return by_deadline_.size(); }
 
