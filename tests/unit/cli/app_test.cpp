@@ -8,23 +8,12 @@
 #include <sstream>
 #include <vector>
 
+#include "tests/unit/cli/run_pawl.hpp"
+
 namespace pawl::cli {
 namespace {
 
-struct Ran {
-    int exit = -1;
-    std::string out, err;
-};
-
-Ran pawl(std::vector<const char*> arguments) {
-    arguments.insert(arguments.begin(), "pawl");
-    std::ostringstream out, err;
-    Ran result;
-    result.exit = run(static_cast<int>(arguments.size()), arguments.data(), out, err);
-    result.out = out.str();
-    result.err = err.str();
-    return result;
-}
+Ran pawl(const std::vector<std::string>& arguments) { return run_pawl(arguments); }
 
 /// A file in a folder of its own, gone at the end of the test.
 class File {

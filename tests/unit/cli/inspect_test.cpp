@@ -12,20 +12,15 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
-#include "cli/app.hpp"
 #include "engine/store/sqlite/sqlite_store.hpp"
 #include "tests/source_dir.hpp"
+#include "tests/unit/cli/run_pawl.hpp"
 
 namespace pawl::cli {
 namespace {
 
 namespace fs = std::filesystem;
 namespace json = boost::json;
-
-struct Ran {
-    int exit = -1;
-    std::string out, err;
-};
 
 std::string bytes_of(const std::string& path) {
     std::ostringstream out;
@@ -44,15 +39,8 @@ class Inspect : public testing::Test {
 
     static std::string fixture() { return source_dir() + "/tests/journal_format/fixtures/format-1.sqlite"; }
     Ran inspect(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.begin(), {"pawl", "inspect", db_});
-        std::vector<const char*> pointers;
-        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
-        std::ostringstream out, err;
-        Ran ran;
-        ran.exit = run(static_cast<int>(pointers.size()), pointers.data(), out, err);
-        ran.out = out.str();
-        ran.err = err.str();
-        return ran;
+        arguments.insert(arguments.begin(), {"inspect", db_});
+        return run_pawl(arguments);
     }
     json::object as_json(std::vector<std::string> arguments) const {
         arguments.emplace_back("--json");

@@ -14,10 +14,10 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "cli/app.hpp"
 #include "cli/serve/crash_note.hpp"
 #include "cli/text/json_text.hpp"
 #include "statemachine/vocabulary/payload.hpp"
+#include "tests/unit/cli/run_pawl.hpp"
 
 namespace pawl::cli {
 namespace {
@@ -26,11 +26,6 @@ constexpr const char* shout = R"({"StartAt":"Say","States":{"Say":{"Type":"Pass"
 constexpr const char* fails = R"({"StartAt":"No","States":{"No":{"Type":"Fail","Error":"Bad.Luck","Cause":"it rained"}}})";
 constexpr const char* sleeps = R"({"StartAt":"Nap","States":{"Nap":{"Type":"Wait","Seconds":3600,"End":true}}})";
 constexpr const char* hurries = R"({"TimeoutSeconds":1,"StartAt":"Nap","States":{"Nap":{"Type":"Wait","Seconds":3600,"End":true}}})";
-
-struct Ran {
-    int exit = -1;
-    std::string out, err;
-};
 
 class Commands : public testing::Test {
   protected:
@@ -53,16 +48,8 @@ class Commands : public testing::Test {
     }
 
     Ran pawl(std::vector<std::string> arguments) const {
-        arguments.insert(arguments.begin(), "pawl");
         arguments.insert(arguments.end(), {"--endpoint", endpoint_});
-        std::vector<const char*> pointers;
-        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
-        std::ostringstream out, err;
-        Ran ran;
-        ran.exit = run(static_cast<int>(pointers.size()), pointers.data(), out, err);
-        ran.out = out.str();
-        ran.err = err.str();
-        return ran;
+        return run_pawl(arguments);
     }
 
     std::string file(const char* name, const char* text) const {

@@ -6,35 +6,20 @@
 #include <sstream>
 #include <vector>
 
-#include "cli/app.hpp"
 #include "cli/text/width.hpp"
+#include "tests/unit/cli/run_pawl.hpp"
 
 namespace pawl::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Ran {
-    int exit = -1;
-    std::string out, err;
-};
-
 class Tools : public testing::Test {
   protected:
     Tools() : folder_(fs::temp_directory_path() / ("pawl-tools-test-" + std::to_string(::getpid()))) { fs::create_directories(folder_); }
     ~Tools() override { fs::remove_all(folder_); }
 
-    static Ran pawl(std::vector<std::string> arguments) {
-        arguments.insert(arguments.begin(), "pawl");
-        std::vector<const char*> pointers;
-        for (const std::string& argument : arguments) pointers.push_back(argument.c_str());
-        std::ostringstream out, err;
-        Ran ran;
-        ran.exit = run(static_cast<int>(pointers.size()), pointers.data(), out, err);
-        ran.out = out.str();
-        ran.err = err.str();
-        return ran;
-    }
+    static Ran pawl(const std::vector<std::string>& arguments) { return run_pawl(arguments); }
     std::string file(const char* name, const std::string& text) const {
         std::ofstream(folder_ / name) << text;
         return folder_ / name;

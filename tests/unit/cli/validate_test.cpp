@@ -17,17 +17,12 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
-#include "cli/app.hpp"
+#include "tests/unit/cli/run_pawl.hpp"
 
 namespace pawl::cli {
 namespace {
 
 namespace json = boost::json;
-
-struct Ran {
-    int exit = -1;
-    std::string out, err;
-};
 
 class Validate : public testing::Test {
   protected:
@@ -44,14 +39,8 @@ class Validate : public testing::Test {
     }
 
     static Ran pawl(std::vector<std::string> arguments) {
-        std::vector<const char*> words{"pawl", "validate"};
-        for (const std::string& argument : arguments) words.push_back(argument.c_str());
-        std::ostringstream out, err;
-        Ran result;
-        result.exit = run(static_cast<int>(words.size()), words.data(), out, err);
-        result.out = out.str();
-        result.err = err.str();
-        return result;
+        arguments.insert(arguments.begin(), "validate");
+        return run_pawl(arguments);
     }
 
     std::filesystem::path folder_;
